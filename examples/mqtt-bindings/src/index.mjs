@@ -1,0 +1,10 @@
+/** Sends each message that arrives through the input to the output "mqtt-output" of the s.yaml. */
+export const tryAsync = async (ctx, data) => {
+  console.log('Received: %o', data);
+  await ctx.send(data, 'mqtt-output');
+};
+
+/** The same image also serves HTTP: set FUNCTION_TARGET to tryKnative and the runtime to knative. */
+export const tryKnative = (req, res) => {
+  res.send(`Hello, ${req.query.u || 'World'}!`);
+};

@@ -1,0 +1,60 @@
+import https from 'node:https';
+
+/** Plain requests as administrator, for tests to prepare and inspect the cluster without the code under test. */
+export interface Admin {
+  request(method: string, path: string, body?: unknown, contentType?: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Creates or replaces the CustomResourceDefinitions and waits until they are served. */
+  installCrds(crds: readonly Crd[]): Promise<void>;
+}
+
+export interface Crd {
+  metadata: { name: string };
+  [field: string]: unknown;
+}
+
+const crdPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+export function createAdmin({ server, ca, token }: { server: string; ca: string; token: string }): Admin {
+  const request: Admin['request'] = (method, path, body, contentType = 'application/json') =>
+    new Promise((resolve, reject) => {
+      const outgoing = https.request(
+        new URL(path, server),
+        { method, ca, agent: false, headers: { Authorization: `Bearer ${token}`, 'Content-Type': contentType, 'User-Agent': 'test-admin' } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) }));
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+
+  const isEstablished = async (name: string): Promise<boolean> => {
+    const { body } = await request('GET', `${crdPath}/${name}`);
+    const { conditions = [] } = (body['status'] ?? {}) as { conditions?: { type: string; status: string }[] };
+    return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
+  };
+
+  return {
+    request,
+    async installCrds(crds) {
+      for (const crd of crds) {
+        const { status, body } = await request('POST', crdPath, crd);
+        if (status >= 300 && status !== 409) throw new Error(`CRD ${crd.metadata.name}: ${JSON.stringify(body)}`);
+      }
+      for (const { metadata } of crds) {
+        while (!(await isEstablished(metadata.name))) await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { text };
+  }
+}

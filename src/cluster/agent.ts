@@ -1,0 +1,16 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** Idle sockets are kept for the next request; Node does not let them keep the process alive. */
+const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000 };
+
+/**
+ * The agent that holds the connections to a server, through a proxy when there is one.
+ * The cluster's TLS settings come with each request: an agent would use them for an `https://` proxy, too.
+ */
+export async function createAgent(server: string, proxy: string | undefined): Promise<http.Agent> {
+  const secure = server.startsWith('https:');
+  if (proxy === undefined) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
+  const { createProxyAgent } = await import('./proxy-agent');
+  return createProxyAgent(proxy, secure, keepAlive);
+}

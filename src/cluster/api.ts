@@ -1,0 +1,154 @@
+import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../record';
+import type { Connection } from './connection';
+import { explainNetworkFailure } from './explain-network';
+import { explainStatus } from './explain-status';
+import { delayBeforeRetry, type Failure } from './retry';
+import { readStatus } from './status';
+import { NetworkFailure, readBody, send } from './transport';
+import type { ApiRequest, ApiResponse } from './types';
+
+/** Time, so that tests need not wait. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** The Kubernetes API of one cluster. */
+export interface Api {
+  readonly connection: Connection;
+  /**
+   * Sends a request and repeats it where that helps (see retry.ts); 401 renews the credentials once.
+   * @returns the answer, whatever its status below 500 but for 401 and 429.
+   * @throws ClusterError when the cluster cannot be reached, does not know the user, or stays busy.
+   */
+  request(request: ApiRequest): Promise<ApiResponse>;
+  /** The same for an answer that goes on, such as a watch; for any status but 2xx the body is read and explained. */
+  stream(request: ApiRequest): Promise<IncomingMessage>;
+}
+
+interface ApiOptions {
+  /** Told when the user has to wait for another try. */
+  onRetry?: (message: string) => void;
+  clock?: Clock;
+}
+
+export function createApi(connection: Connection, { onRetry = () => {}, clock = realClock }: ApiOptions = {}): Api {
+  /** `read` turns an answer into a result, or says that another try may help. */
+  async function withRetries<T>(request: ApiRequest, read: (response: IncomingMessage) => Promise<T | RetriableAnswer>): Promise<Outcome<T>> {
+    const start = clock.now();
+    let renewed = false;
+    let repeated = false;
+    for (let failures = 1; ; failures += 1) {
+      const began = clock.now();
+      const result = await attempt(connection, request, read);
+      if (result instanceof RetriableAnswer && result.response.status === 401 && !renewed) {
+        renewed = true;
+        connection.renewCredentials();
+        continue;
+      }
+      if (!(result instanceof NetworkFailure) && !(result instanceof RetriableAnswer)) {
+        return { value: result, repeated, duration: clock.now() - began };
+      }
+
+      const delay = delayBeforeRetry(toFailure(result), { failures, elapsed: clock.now() - start, jitter: Math.random() });
+      if (delay === undefined) throw toError(result, connection, request);
+      if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
+      repeated = true;
+      await clock.sleep(delay);
+    }
+  }
+
+  return {
+    connection,
+    async request(request) {
+      const { value, repeated, duration } = await withRetries(request, readAnswer);
+      return { ...value, repeated, duration };
+    },
+    async stream(request) {
+      const { value } = await withRetries(request, async (response) => {
+        if (isSuccess(response.statusCode)) return response;
+        const answer = await readAnswer(response);
+        if (answer instanceof RetriableAnswer) return answer;
+        throw explainStatus(answer, request.subject, connection.identity);
+      });
+      return value;
+    },
+  };
+}
+
+type Answer = Pick<ApiResponse, 'status' | 'body' | 'serverTime'>;
+
+interface Outcome<T> {
+  value: T;
+  repeated: boolean;
+  duration: number;
+}
+
+/** An answer after which another try may help. */
+class RetriableAnswer {
+  constructor(
+    readonly response: Answer,
+    readonly retryAfterSeconds: number | undefined,
+  ) {}
+}
+
+async function attempt<T>(
+  connection: Connection,
+  request: ApiRequest,
+  read: (response: IncomingMessage) => Promise<T | RetriableAnswer>,
+): Promise<T | RetriableAnswer | NetworkFailure> {
+  try {
+    return await read(await send(await connection.prepare(request)));
+  } catch (error) {
+    if (error instanceof NetworkFailure) return error;
+    throw error;
+  }
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer | RetriableAnswer> {
+  const text = await readBody(response);
+  const status = response.statusCode ?? 0;
+  const date = Date.parse(response.headers.date ?? '');
+  const answer = { status, body: parseBody(text), serverTime: Number.isNaN(date) ? undefined : date };
+  if (status !== 401 && status !== 429 && status < 500) return answer;
+  const retryAfter = Number.parseInt(response.headers['retry-after'] ?? '', 10);
+  return new RetriableAnswer(answer, Number.isNaN(retryAfter) ? undefined : retryAfter);
+}
+
+/** The body as JSON; proxies and old servers also answer with plain text, which is made a Status. */
+function parseBody(text: string): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isRecord(body)) return body;
+  } catch {
+    // Not JSON: the text is all there is.
+  }
+  return { kind: 'Status', message: text.trim() };
+}
+
+function isSuccess(status = 0): boolean {
+  return status >= 200 && status < 300;
+}
+
+function toFailure(result: NetworkFailure | RetriableAnswer): Failure {
+  if (result instanceof NetworkFailure) return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
+  const { status, body } = result.response;
+  const message = readStatus(body).message ?? '';
+  return { kind: 'status', status, message, retryAfterSeconds: result.retryAfterSeconds };
+}
+
+function toError(result: NetworkFailure | RetriableAnswer, connection: Connection, request: ApiRequest): Error {
+  if (result instanceof NetworkFailure) return explainNetworkFailure(result, connection);
+  return explainStatus(result.response, request.subject, connection.identity);
+}
+
+function retryReason(result: NetworkFailure | RetriableAnswer, connection: Connection): string {
+  if (result instanceof NetworkFailure) return `Cannot reach ${connection.identity.server} (${result.message})`;
+  return `The API server is busy (${result.response.status})`;
+}

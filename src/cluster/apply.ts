@@ -1,0 +1,47 @@
+import type { Api } from './api';
+import { explainConflict, isFieldConflict } from './explain-conflict';
+import { explainInvalid, isInvalid, type LocateField } from './explain-invalid';
+import { explainStatus } from './explain-status';
+import { applyFunction, applyNamespace, getFunction, lacksNamespace, type ApplyOptions, type ObjectKey } from './functions';
+import { isLiveObject } from './status';
+import type { ApiResponse, LiveObject, Subject } from './types';
+
+export interface Applied {
+  object: LiveObject;
+  response: ApiResponse;
+  /** Whether the namespace had to be created first. */
+  namespaceCreated: boolean;
+}
+
+interface ApplyRequest extends ApplyOptions {
+  key: ObjectKey;
+  manifest: object;
+  /** The Namespace to create when it is missing; without it a missing namespace is an error. */
+  namespaceManifest?: { metadata: { name: string } } | undefined;
+  locate: LocateField;
+}
+
+/** Applies a Function, and its namespace if need be. @throws ClusterError that explains what the server refused. */
+export async function apply(api: Api, request: ApplyRequest): Promise<Applied> {
+  const { key, manifest, namespaceManifest } = request;
+  let response = await applyFunction(api, key, manifest, request);
+  const namespaceCreated = namespaceManifest !== undefined && lacksNamespace(response);
+  if (namespaceCreated) {
+    await applyNamespace(api, namespaceManifest);
+    response = await applyFunction(api, key, manifest, request);
+  }
+  if (!isLiveObject(response.body)) throw await explainRefusal(api, request, response);
+  return { object: response.body, response, namespaceCreated };
+}
+
+/** The error for an apply that the server refused; for a conflict it reads the Function, to show whose values stand there. */
+export async function explainRefusal(
+  api: Api,
+  { key, manifest, locate }: Pick<ApplyRequest, 'key' | 'manifest' | 'locate'>,
+  response: ApiResponse,
+): Promise<Error> {
+  const subject: Subject = { verb: 'patch', group: 'core.openfunction.io', resource: 'functions', ...key };
+  if (isFieldConflict(response)) return explainConflict(response, subject, await getFunction(api, key, ['v1beta1']), manifest);
+  if (isInvalid(response)) return explainInvalid(response, subject, locate);
+  return explainStatus(response, subject, api.connection.identity);
+}

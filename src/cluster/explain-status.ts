@@ -1,0 +1,112 @@
+import { ClusterError, type Explanation } from '../errors';
+import { redactText } from '../redact';
+import { explainForbidden } from './explain-forbidden';
+import { isMissingNamespace, isUnknownResourceType, readStatus } from './status';
+import type { ApiResponse, ClusterIdentity, Status, Subject } from './types';
+
+/** What an error answer of the API server means and what to do about it. */
+export function explainStatus(response: Pick<ApiResponse, 'status' | 'body'>, subject: Subject, identity: ClusterIdentity): ClusterError {
+  const status = readStatus(response.body);
+  return new ClusterError(explain(response.status, status, subject, identity), { status: response.status });
+}
+
+function explain(code: number, status: Status, subject: Subject, identity: ClusterIdentity): Explanation {
+  if (code === 401) return explainUnauthorized(identity);
+  if (isTerminatingNamespace(status)) return explainTerminating(subject);
+  if (isWebhookDenial(status)) return explainDenial(status, subject);
+  if (code === 403) return explainForbidden(status, subject, identity);
+  if (code === 404 && isMissingNamespace(status)) return explainMissingNamespace(subject);
+  if (code === 404 && isUnknownResourceType(status)) return explainNotInstalled(subject, identity);
+  if (code === 409) return { ...refused(code, status, subject), remedy: 'Something else changed it at the same time: run the command again.' };
+  if (code === 413) return { ...refused(code, status, subject), remedy: 'The function is too large for the API server: move data into a ConfigMap.' };
+  if (isConversionFailure(status)) return explainConversion(status, subject);
+  if (code === 429 || code >= 500) return explainBusy(code, status, identity);
+  return refused(code, status, subject);
+}
+
+function explainUnauthorized({ user, context, source }: ClusterIdentity): Explanation {
+  return {
+    what: `Not logged in to the cluster of context "${context}".`,
+    why: `The server does not accept the credentials of user "${user}"; they may have expired.`,
+    remedy: `Log in again, or correct the user in ${source}.`,
+  };
+}
+
+function isTerminatingNamespace({ details, message = '' }: Status): boolean {
+  return details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true || message.includes('because it is being terminated');
+}
+
+function explainTerminating({ namespace }: Subject): Explanation {
+  return {
+    what: `The namespace "${namespace}" is being deleted.`,
+    why: 'Nothing can be created in it until it is gone.',
+    remedy: `Wait until it is gone, then deploy again: kubectl wait --for=delete namespace/${namespace}`,
+  };
+}
+
+const denial = /^admission webhook "([^"]+)" denied the request:\s*/;
+
+function isWebhookDenial({ message = '' }: Status): boolean {
+  return denial.test(message);
+}
+
+function explainDenial({ message = '' }: Status, subject: Subject): Explanation {
+  const [prefix, webhook] = denial.exec(message) ?? ['', ''];
+  return {
+    what: `The cluster refused ${describe(subject)}: ${redactText(message.slice(prefix.length))}`,
+    why: `The admission webhook ${webhook} checks it.`,
+    remedy: 'Correct the property that it names.',
+  };
+}
+
+function explainMissingNamespace({ namespace }: Subject): Explanation {
+  return {
+    what: `The namespace "${namespace}" does not exist.`,
+    remedy: `Create it with: kubectl create namespace ${namespace}\nor let ofn create it: add createNamespace: true to the props.`,
+  };
+}
+
+function explainNotInstalled({ group }: Subject, { context, server }: ClusterIdentity): Explanation {
+  return {
+    what: 'OpenFunction is not installed on this cluster.',
+    why: `The server ${server} (context "${context}") does not know ${group}/v1beta1 Functions.`,
+    remedy: 'Install OpenFunction 0.6 or later (https://openfunction.dev/docs/getting-started/installation/), or choose another context.',
+  };
+}
+
+function isConversionFailure({ message = '' }: Status): boolean {
+  return message.includes('conversion webhook');
+}
+
+function explainConversion({ message = '' }: Status, subject: Subject): Explanation {
+  return {
+    what: `The cluster could not convert ${describe(subject)} between API versions.`,
+    why: redactText(message),
+    remedy:
+      'OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params without build.shipwright, build.srcRepo.bundleContainer, and keda.scaledJob. Otherwise its webhook may be down: kubectl get pods -n openfunction',
+  };
+}
+
+function explainBusy(code: number, { message }: Status, { context }: ClusterIdentity): Explanation {
+  const webhook = message?.includes('failed calling webhook');
+  return {
+    what: webhook ? 'A webhook of the cluster does not respond.' : `The API server of context "${context}" is busy or failing (${code}).`,
+    why: redactText(message || 'It gave no reason.'),
+    remedy: webhook
+      ? 'Check that the OpenFunction controller runs: kubectl get pods -n openfunction'
+      : 'Several tries failed. Try again later, or ask an administrator of the cluster.',
+  };
+}
+
+function refused(code: number, { message }: Status, subject: Subject): Explanation {
+  return {
+    what: `The cluster refused ${describe(subject)} (${code}).`,
+    why: redactText(message || 'It gave no reason.'),
+  };
+}
+
+/** For instance `to patch the function "hello" in namespace "default"`. */
+function describe({ verb, resource, name, namespace }: Subject): string {
+  const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+  return `to ${verb} the ${resource.replace(/s$/, '')} "${name}"${place}`;
+}

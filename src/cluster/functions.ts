@@ -1,0 +1,118 @@
+import type { Api } from './api';
+import { explainStatus } from './explain-status';
+import { isLiveObject, isMissingNamespace, isUnknownResourceType, readStatus } from './status';
+import type { ApiRequest, ApiResponse, LiveObject, Subject } from './types';
+
+/** Under this name the cluster records which fields ofn set. Never to be changed: the fields would get a second owner. */
+export const fieldManager = 'serverless-devs-ofn';
+
+const group = 'core.openfunction.io';
+
+export interface ObjectKey {
+  namespace: string;
+  name: string;
+}
+
+export interface ApplyOptions {
+  dryRun?: boolean;
+  /** Take over fields that belong to other managers. */
+  force?: boolean;
+}
+
+/**
+ * Applies an object by server-side apply, in one request. Reads nothing first; the answer is for the caller to judge:
+ * 200, 201, or an error that the caller may know to mend (404 missing namespace, 409 conflict, 422 invalid).
+ */
+export function applyFunction(api: Api, { namespace, name }: ObjectKey, body: object, { dryRun = false, force = false }: ApplyOptions): Promise<ApiResponse> {
+  return api.request({
+    ...functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1'),
+    query: {
+      fieldManager,
+      fieldValidation: 'Strict',
+      force: String(force),
+      ...(dryRun && { dryRun: 'All' }),
+    },
+    contentType: 'application/apply-patch+yaml',
+    body,
+  });
+}
+
+/** Creates a namespace, or leaves it as it is. @throws ClusterError when it may not be created. */
+export async function applyNamespace(api: Api, body: { metadata: { name: string } }): Promise<void> {
+  const { name } = body.metadata;
+  const subject: Subject = { verb: 'patch', group: '', resource: 'namespaces', name };
+  const response = await api.request({
+    method: 'PATCH',
+    path: `/api/v1/namespaces/${encodeURIComponent(name)}`,
+    query: { fieldManager },
+    contentType: 'application/apply-patch+yaml',
+    body,
+    subject,
+  });
+  if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
+}
+
+/**
+ * The live Function, or undefined when there is none.
+ * Asks for v1beta2 first when told to, since v1beta1 loses reasons and addresses on servers that have both (OpenFunction 1.1 and later).
+ * @throws ClusterError when OpenFunction is not installed, or reading is forbidden.
+ */
+export async function getFunction(api: Api, key: ObjectKey, versions: readonly ApiVersion[]): Promise<LiveObject | undefined> {
+  for (const [index, version] of versions.entries()) {
+    const request = functionRequest('GET', 'get', key, version);
+    const response = await api.request(request);
+    if (isLiveObject(response.body)) return response.body;
+    const unknownVersion = response.status === 404 && isUnknownResourceType(readStatus(response.body));
+    if (unknownVersion && index + 1 < versions.length) continue;
+    if (response.status === 404 && !unknownVersion) return undefined;
+    throw explainStatus(response, request.subject, api.connection.identity);
+  }
+  return undefined;
+}
+
+export type ApiVersion = 'v1beta1' | 'v1beta2';
+
+/**
+ * Deletes a Function in the foreground: it stays visible until all that belongs to it is gone.
+ * @returns the dying object, or undefined when it is gone already.
+ * @throws ClusterError, also when the object with this UID was replaced by another.
+ */
+export async function deleteFunction(api: Api, key: ObjectKey, uid: string): Promise<LiveObject | undefined> {
+  const request = functionRequest('DELETE', 'delete', key, 'v1beta1');
+  const response = await api.request({
+    ...request,
+    body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground', preconditions: { uid } },
+  });
+  if (isLiveObject(response.body)) return response.body;
+  if (response.status === 404 || response.status < 300) return undefined;
+  throw explainStatus(response, request.subject, api.connection.identity);
+}
+
+/** A watch of one Function from a resource version on. */
+export function functionWatch(key: ObjectKey, resourceVersion: string, timeoutSeconds: number): ApiRequest {
+  const { path, subject } = functionRequest('GET', 'watch', key, 'v1beta1');
+  return {
+    method: 'GET',
+    path: path.slice(0, path.lastIndexOf('/')),
+    query: {
+      watch: '1',
+      fieldSelector: `metadata.name=${key.name}`,
+      resourceVersion,
+      timeoutSeconds: String(timeoutSeconds),
+    },
+    subject,
+  };
+}
+
+/** Whether an apply failed only for want of its namespace. */
+export function lacksNamespace(response: ApiResponse): boolean {
+  return response.status === 404 && isMissingNamespace(readStatus(response.body));
+}
+
+function functionRequest(method: ApiRequest['method'], verb: Subject['verb'], { namespace, name }: ObjectKey, version: ApiVersion): ApiRequest {
+  return {
+    method,
+    path: `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/functions/${encodeURIComponent(name)}`,
+    subject: { verb, group, resource: 'functions', namespace, name },
+  };
+}

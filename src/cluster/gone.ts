@@ -1,0 +1,97 @@
+import readline from 'node:readline';
+import { ClusterError } from '../errors';
+import { isRecord } from '../record';
+import type { Api } from './api';
+import { functionWatch, getFunction, type ObjectKey } from './functions';
+import { isLiveObject } from './status';
+import { NetworkFailure } from './transport';
+import type { LiveObject } from './types';
+
+interface WaitOptions {
+  /** Milliseconds to wait at most. */
+  timeout: number;
+  /** Told what the deletion still waits for. */
+  onWaiting?: (finalizers: readonly string[]) => void;
+}
+
+const watchSeconds = 60;
+const pollInterval = 2000;
+
+/**
+ * Waits until a dying Function is gone: until no Function of its UID is left.
+ * Watches; where watching is forbidden or breaks off, it reads.
+ * @throws ClusterError when time is up, naming the finalizers that hold the Function. It never removes a finalizer.
+ */
+export async function waitUntilGone(api: Api, key: ObjectKey, dying: LiveObject, { timeout, onWaiting = () => {} }: WaitOptions): Promise<void> {
+  const deadline = Date.now() + timeout;
+  let current: LiveObject | undefined = dying;
+  while (isSame(current, dying)) {
+    onWaiting(current.metadata.finalizers ?? []);
+    const left = deadline - Date.now();
+    if (left <= 0) throw stuck(key, current, timeout);
+    const last = await watchUntilGone(api, key, current, Math.min(left, watchSeconds * 1000), onWaiting);
+    if (last === 'gone') return;
+    current = await getFunction(api, key, ['v1beta1']);
+  }
+}
+
+/** Watches until the Function is gone, for `limit` milliseconds at most. */
+async function watchUntilGone(
+  api: Api,
+  key: ObjectKey,
+  { metadata }: LiveObject,
+  limit: number,
+  onWaiting: (finalizers: readonly string[]) => void,
+): Promise<'gone' | 'unknown'> {
+  let stream;
+  try {
+    stream = await api.stream(functionWatch(key, metadata.resourceVersion, Math.ceil(limit / 1000)));
+  } catch (error) {
+    if (!(error instanceof ClusterError) || (error.status !== 403 && error.status !== 410)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pollInterval, limit)));
+    return 'unknown';
+  }
+
+  const timer = setTimeout(() => stream.destroy(), limit);
+  try {
+    for await (const line of readline.createInterface({ input: stream, crlfDelay: Infinity })) {
+      const event = parseEvent(line);
+      if (event === undefined) break;
+      if (event.type === 'DELETED' || event.object.metadata.uid !== metadata.uid) return 'gone';
+      onWaiting(event.object.metadata.finalizers ?? []);
+    }
+  } catch (error) {
+    if (!(error instanceof NetworkFailure) && !(error instanceof Error && 'code' in error)) throw error;
+  } finally {
+    clearTimeout(timer);
+    stream.destroy();
+  }
+  return 'unknown';
+}
+
+/** A watch event about the Function; undefined for an error event or a line that was cut, after which the caller reads again. */
+function parseEvent(line: string): { type: string; object: LiveObject } | undefined {
+  try {
+    const event: unknown = JSON.parse(line);
+    if (!isRecord(event) || !isLiveObject(event['object']) || event['type'] === 'ERROR') return undefined;
+    return { type: String(event['type']), object: event['object'] };
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(current: LiveObject | undefined, dying: LiveObject): current is LiveObject {
+  return current?.metadata.uid === dying.metadata.uid;
+}
+
+function stuck({ namespace, name }: ObjectKey, { metadata }: LiveObject, timeout: number): ClusterError {
+  const finalizers = metadata.finalizers ?? [];
+  return new ClusterError({
+    what: `The function "${name}" in namespace "${namespace}" is still being deleted after ${Math.round(timeout / 1000)} s.`,
+    why:
+      finalizers.length === 0
+        ? 'The cluster does not say what it waits for.'
+        : `It waits on the finalizers ${finalizers.join(', ')} since ${metadata.deletionTimestamp ?? 'an unknown time'}.`,
+    remedy: `Look what is left with: kubectl get functions,servings,builders -n ${namespace}\nThe deletion goes on in the cluster; wait longer with --timeout=10m.`,
+  });
+}

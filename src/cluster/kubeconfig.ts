@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { ActionOnInvalid, type Cluster, type Context, type User } from '@kubernetes/client-node/dist/config_types.js';
+import { load } from 'js-yaml';
+import { messageOf, UserError } from '../errors';
+import { nearest } from '../nearest';
+import { isRecord, type JsonRecord } from '../record';
+import { kubeconfigFiles } from './kubeconfig-files';
+import type { ClusterIdentity } from './types';
+
+/** The part of a kubeconfig that one run uses. */
+export interface Kubeconfig {
+  identity: ClusterIdentity;
+  cluster: Cluster;
+  user: User;
+  /** Impersonation that KubeConfig does not read: kubectl's as-uid, as-groups and as-user-extra. */
+  impersonation: { uid?: string; groups: string[]; extra: Record<string, string[]> };
+  /** Namespace of the context. */
+  namespace: string | undefined;
+}
+
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/**
+ * Reads the kubeconfig as kubectl does: several files merge, and what a file says first wins.
+ * @throws UserError when there is none, a file cannot be read, or the context leads nowhere.
+ */
+export function loadKubeconfig(given: { kubeconfig?: string | undefined; context?: string | undefined }): Kubeconfig {
+  const files = kubeconfigFiles(given.kubeconfig);
+  if (files.length > 0) return select(mergeParts(files.map(readPart)), files.join(', '), given.context);
+  if (existsSync(serviceAccountToken) && process.env['KUBERNETES_SERVICE_HOST']) return inCluster();
+  throw new UserError({
+    what: 'No cluster is configured.',
+    why: 'There is no --kubeconfig, no KUBECONFIG variable, no ~/.kube/config, and this is not a pod of a cluster.',
+    remedy: 'Set props.kubeconfig, pass --kubeconfig=FILE, or put the kubeconfig of your cluster at ~/.kube/config.',
+  });
+}
+
+interface Part {
+  config: KubeConfig;
+  rawUsers: Map<string, JsonRecord>;
+}
+
+function readPart(file: string): Part {
+  let document: unknown;
+  try {
+    document = load(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new UserError(
+      { what: `Cannot read the kubeconfig ${file}.`, why: messageOf(error), remedy: 'Check it with: kubectl config view' },
+      { cause: error },
+    );
+  }
+  if (!isRecord(document)) throw new UserError({ what: `The kubeconfig ${file} is empty or not a map.`, remedy: 'Check it with: kubectl config view' });
+
+  const folder = path.dirname(path.resolve(file));
+  const config = new KubeConfig();
+  config.loadFromString(JSON.stringify(document), { onInvalidEntry: ActionOnInvalid.FILTER });
+  config.makePathsAbsolute(folder);
+  const rawUsers = usersOf(document);
+  config.users = config.users.map((user) => completeUser(user, rawUsers.get(user.name) ?? {}, folder));
+  return { config, rawUsers };
+}
+
+function usersOf(document: JsonRecord): Map<string, JsonRecord> {
+  const users = Array.isArray(document['users']) ? document['users'].filter(isRecord) : [];
+  return new Map(users.map((entry) => [String(entry['name']), isRecord(entry['user']) ? entry['user'] : {}]));
+}
+
+/** KubeConfig does not know `tokenFile`, and starts exec plugins from the working directory instead of the file's folder. */
+function completeUser(user: User, raw: JsonRecord, folder: string): User {
+  const tokenFile = raw['tokenFile'];
+  if (typeof tokenFile === 'string' && !user.token && !user.authProvider) {
+    return { ...user, authProvider: { name: 'tokenFile', config: { tokenFile: path.resolve(folder, tokenFile) } } };
+  }
+  const exec: unknown = user.exec;
+  if (!isRecord(exec) || typeof exec['command'] !== 'string') return user;
+  const { command } = exec;
+  return { ...user, exec: { ...exec, command: /[\\/]/.test(command) ? path.resolve(folder, command) : command } };
+}
+
+function mergeParts(parts: readonly Part[]): Part {
+  const config = new KubeConfig();
+  config.loadFromOptions({
+    clusters: firstOfEachName(parts.flatMap((part) => part.config.clusters)),
+    users: firstOfEachName(parts.flatMap((part) => part.config.users)),
+    contexts: firstOfEachName(parts.flatMap((part) => part.config.contexts)),
+    currentContext: parts.map((part) => part.config.currentContext).find(Boolean),
+  });
+  const rawUsers = new Map([...parts].reverse().flatMap((part) => [...part.rawUsers]));
+  return { config, rawUsers };
+}
+
+function firstOfEachName<T extends { name: string }>(entries: readonly T[]): T[] {
+  return entries.filter((entry, index) => entries.findIndex(({ name }) => name === entry.name) === index);
+}
+
+function select({ config, rawUsers }: Part, source: string, given: string | undefined): Kubeconfig {
+  const context = selectContext(config, source, given);
+  const cluster = config.getCluster(context.cluster);
+  if (cluster === null) throw dangling(context, 'cluster', context.cluster, source);
+  const user = context.user ? config.getUser(context.user) : { name: 'anonymous' };
+  if (user === null) throw dangling(context, 'user', context.user, source);
+  const raw = rawUsers.get(user.name) ?? {};
+  return {
+    identity: { server: cluster.server, context: context.name, user: user.name, source },
+    cluster,
+    user,
+    impersonation: {
+      ...(typeof raw['as-uid'] === 'string' && { uid: raw['as-uid'] }),
+      groups: Array.isArray(raw['as-groups']) ? raw['as-groups'].map(String) : [],
+      extra: isRecord(raw['as-user-extra']) ? (raw['as-user-extra'] as Record<string, string[]>) : {},
+    },
+    namespace: context.namespace,
+  };
+}
+
+function selectContext(config: KubeConfig, source: string, given: string | undefined): Context {
+  const name = given ?? config.currentContext;
+  const names = config.contexts.map((context) => context.name);
+  const choice = names.length > 0 ? `Contexts here: ${names.join(', ')}.` : 'It has no contexts.';
+  if (!name) {
+    throw new UserError({
+      what: `The kubeconfig ${source} has no current context.`,
+      why: choice,
+      remedy: 'Name one with props.context or --context=NAME, or run: kubectl config use-context NAME',
+    });
+  }
+  const context = config.contexts.find((candidate) => candidate.name === name);
+  if (context !== undefined) return context;
+  const suggestion = nearest(name, names);
+  throw new UserError({
+    what: `The kubeconfig ${source} has no context "${name}".`,
+    why: choice,
+    remedy: suggestion ? `Did you mean "${suggestion}"?` : 'Correct props.context or --context.',
+  });
+}
+
+function dangling(context: Context, kind: string, name: string, source: string): UserError {
+  return new UserError({
+    what: `The context "${context.name}" refers to the ${kind} "${name}", which the kubeconfig does not have.`,
+    why: `It was read from ${source}.`,
+    remedy: 'Check it with: kubectl config view',
+  });
+}
+
+function inCluster(): Kubeconfig {
+  const config = new KubeConfig();
+  config.loadFromCluster();
+  return { ...select({ config, rawUsers: new Map() }, 'the service account of this pod', undefined) };
+}

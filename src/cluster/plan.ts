@@ -1,0 +1,44 @@
+import { isRecord } from '../record';
+import type { Api } from './api';
+import { explainRefusal } from './apply';
+import type { LocateField } from './explain-invalid';
+import { applyFunction, getFunction, lacksNamespace, type ObjectKey } from './functions';
+import { isLiveObject, readStatus } from './status';
+import type { ApiResponse } from './types';
+
+export interface PlannedApply {
+  /** The Function as it is; undefined when there is none. */
+  live: unknown;
+  /** The Function as the apply would leave it, with what the server adds. */
+  planned: unknown;
+  /** Why the server could not compute `planned`; it then lacks what the server would add. */
+  limitation?: 'missing namespace' | 'dry run not supported';
+}
+
+interface PlanRequest {
+  key: ObjectKey;
+  manifest: object;
+  force: boolean;
+  locate: LocateField;
+}
+
+/** What an apply would do: reads the Function and applies it as a dry run, both at once. @throws ClusterError as the apply would. */
+export async function planApply(api: Api, request: PlanRequest): Promise<PlannedApply> {
+  const { key, manifest, force } = request;
+  const [live, response] = await Promise.all([getFunction(api, key, ['v1beta1']), applyFunction(api, key, manifest, { dryRun: true, force })]);
+  if (isLiveObject(response.body)) return { live, planned: response.body };
+  if (lacksNamespace(response)) return { live, planned: manifest, limitation: 'missing namespace' };
+  if (refusesDryRun(response)) return { live, planned: overlay(live, manifest), limitation: 'dry run not supported' };
+  throw await explainRefusal(api, request, response);
+}
+
+/** Some other webhook of the cluster may have side effects; the server then refuses any dry run that would call it. */
+function refusesDryRun({ status, body }: ApiResponse): boolean {
+  return status === 400 && /does not support dry run/.test(readStatus(body).message ?? '');
+}
+
+/** What a server-side apply does to a structural object, less removals and defaults: maps merge, everything else is replaced. */
+function overlay(live: unknown, manifest: unknown): unknown {
+  if (!isRecord(live) || !isRecord(manifest)) return manifest;
+  return { ...live, ...Object.fromEntries(Object.entries(manifest).map(([key, value]) => [key, overlay(live[key], value)])) };
+}

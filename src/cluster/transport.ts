@@ -1,0 +1,89 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Credentials } from './credentials';
+
+/** One HTTP request as it goes over the wire. */
+export interface WireRequest {
+  method: string;
+  url: URL;
+  headers: Record<string, string | string[]>;
+  body?: string | undefined;
+  tls: Credentials['tls'];
+  agent: http.Agent;
+}
+
+/** Milliseconds to reach the server, and until it begins to answer. */
+export interface Timeouts {
+  connect: number;
+  answer: number;
+}
+
+export const defaultTimeouts: Timeouts = { connect: 10_000, answer: 60_000 };
+
+/** The server gave no answer. */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure';
+  /** Code of the system error, such as ECONNREFUSED, or CONNECT_TIMEOUT, ANSWER_TIMEOUT, PROXY_REFUSED. */
+  readonly code: string;
+  /** Whether the request went out on a connection that had served an earlier one, which the server may just have closed. */
+  readonly reusedConnection: boolean;
+
+  constructor(message: string, options: { code: string; reusedConnection: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+    this.reusedConnection = options.reusedConnection;
+  }
+}
+
+/**
+ * Sends a request and resolves as soon as the answer begins. The caller reads or destroys its body.
+ * @throws NetworkFailure when there is no answer.
+ */
+export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { request } = wire.url.protocol === 'https:' ? https : http;
+    const outgoing = request(wire.url, { method: wire.method, headers: wire.headers, agent: wire.agent, ...definedEntries(wire.tls) });
+    const fail = (code: string, message: string, cause?: unknown): void => {
+      clearTimeout(timer);
+      reject(new NetworkFailure(message, { code, cause, reusedConnection: outgoing.reusedSocket }));
+      outgoing.destroy();
+    };
+
+    let timer = setTimeout(() => fail('CONNECT_TIMEOUT', `no connection within ${timeouts.connect / 1000} s`), timeouts.connect);
+    const awaitAnswer = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fail('ANSWER_TIMEOUT', `no answer within ${timeouts.answer / 1000} s`), timeouts.answer);
+    };
+
+    outgoing.once('socket', (socket) => {
+      if (!socket.connecting) return awaitAnswer();
+      socket.once(wire.url.protocol === 'https:' ? 'secureConnect' : 'connect', awaitAnswer);
+    });
+    outgoing.once('proxyConnect', ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
+      if (statusCode !== 200) fail('PROXY_REFUSED', `the proxy answered ${statusCode} ${statusText}`.trim());
+    });
+    outgoing.once('response', (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'UNKNOWN', error.message, error));
+    outgoing.end(wire.body);
+  });
+}
+
+/** The whole body as text. @throws NetworkFailure when the connection breaks before its end. */
+export async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
+    throw new NetworkFailure('the answer broke off', { code, cause: error, reusedConnection: false });
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Undefined TLS options are not the same as absent ones: `rejectUnauthorized: undefined` would switch verification off. */
+function definedEntries(tls: Credentials['tls']): Credentials['tls'] {
+  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+}

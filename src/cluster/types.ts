@@ -1,0 +1,80 @@
+/** A request to the Kubernetes API. All requests of ofn can be repeated safely: GET, DELETE, and PATCH as server-side apply. */
+export interface ApiRequest {
+  method: 'GET' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: Record<string, string>;
+  body?: unknown;
+  contentType?: string;
+  /** What is asked for, in the words of Kubernetes authorization; for error messages. */
+  subject: Subject;
+}
+
+export interface Subject {
+  verb: 'get' | 'list' | 'watch' | 'patch' | 'delete';
+  /** API group, empty for the core group. */
+  group: string;
+  resource: string;
+  namespace?: string | undefined;
+  name: string;
+}
+
+export interface ApiResponse {
+  status: number;
+  body: unknown;
+  /** The server's clock when it answered, in milliseconds since 1970; undefined without a Date header. */
+  serverTime: number | undefined;
+  /** How long the last try took, in milliseconds. */
+  duration: number;
+  /** Whether an earlier try may have reached the server. */
+  repeated: boolean;
+}
+
+/** The Status object with which the API server explains an error. */
+export interface Status {
+  message?: string;
+  reason?: string;
+  details?: {
+    name?: string;
+    kind?: string;
+    retryAfterSeconds?: number;
+    causes?: StatusCause[];
+  };
+}
+
+export interface StatusCause {
+  reason?: string;
+  message?: string;
+  field?: string;
+}
+
+/** A live object: what ofn reads of any Kubernetes object. */
+export interface LiveObject {
+  apiVersion: string;
+  kind: string;
+  metadata: LiveMetadata;
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+}
+
+export interface LiveMetadata {
+  name: string;
+  namespace?: string;
+  uid: string;
+  resourceVersion: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  finalizers?: string[];
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  managedFields?: { manager?: string; operation?: string; time?: string; subresource?: string }[];
+}
+
+/** Where a cluster is and as whom ofn talks to it; for error messages. */
+export interface ClusterIdentity {
+  server: string;
+  context: string;
+  user: string;
+  /** Where the settings come from: paths of kubeconfig files, or the service account. */
+  source: string;
+}

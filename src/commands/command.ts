@@ -1,0 +1,50 @@
+import type { FunctionManifest, Manifest } from '../function/types';
+import type { Api } from '../cluster/api';
+import type { ObjectKey } from '../cluster/functions';
+import type { FlagTable, FlagValues } from '../inputs/flags';
+import type { Logger } from '../inputs/logger';
+import type { Props } from '../props/generated/types';
+import type { Origin } from '../props/origin';
+
+/** A command of the component: its help, its flags and its code, from which parser and help page are made. */
+export interface Command<T extends FlagTable = FlagTable> {
+  /** One line, for the list of commands. */
+  summary: string;
+  /** What it does, for its own help page. */
+  description: string;
+  /** Flags besides those that all commands have. */
+  flags: T;
+  /** @returns what the CLI prints and passes on to other resources: a plain JSON object, or nothing. */
+  run(context: Context<T>): Promise<object | undefined>;
+}
+
+/** Everything that a command works with; made from what the CLI hands over. */
+export interface Context<T extends FlagTable = FlagTable> {
+  flags: FlagValues<T>;
+  /** Whether the user asked the CLI for machine-readable output. */
+  wantsResult: boolean;
+  /** Whether nobody is there to be asked: `-y`, or no terminal. */
+  assumeYes: boolean;
+  interactive: boolean;
+  logger: Logger;
+  /** The folder of the s.yaml. */
+  baseDirectory: string;
+  /** The folder the user is in. */
+  cwd: string;
+  props: Props;
+  /** Names places of the props the way the user wrote them. */
+  origin: Origin;
+  /** The Function that the props describe, for a namespace. */
+  manifest(namespace?: string): FunctionManifest;
+  /** The namespace that props or flags name. */
+  namespace: string | undefined;
+  /** The Namespace to create, when the props want that. */
+  namespaceManifest(namespace: string): Manifest | undefined;
+  /** The cluster, and the key of the function in it. Nothing is sent yet. */
+  connect(): Promise<{ api: Api; key: ObjectKey }>;
+}
+
+/** Keeps the types of the flags while a command is declared. */
+export function defineCommand<const T extends FlagTable>(command: Command<T>): Command<T> {
+  return command;
+}

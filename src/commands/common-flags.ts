@@ -1,0 +1,9 @@
+import type { FlagTable } from '../inputs/flags';
+
+/** Flags of all commands. */
+export const commonFlags = {
+  namespace: { type: 'string', value: 'NAME', description: 'Namespace of the function, instead of props.namespace.' },
+  context: { type: 'string', value: 'NAME', description: 'Context of the kubeconfig, instead of props.context.' },
+  kubeconfig: { type: 'string', value: 'FILE', description: 'Path of the kubeconfig, instead of props.kubeconfig.' },
+  'assume-yes': { type: 'boolean', short: 'y', description: 'Do not ask; answer yes.' },
+} as const satisfies FlagTable;

@@ -1,0 +1,56 @@
+import { ExplainedError, messageOf } from '../errors';
+import type { FlagTable } from '../inputs/flags';
+import type { Inputs } from '../inputs/inputs';
+import type { Logger } from '../inputs/logger';
+import { redactText } from '../redact';
+import { allFlags, commands, type CommandName } from './index';
+import type { Command } from './command';
+import { createContext } from './context';
+
+const failureExitCode = 101;
+const interruptedExitCode = 130;
+
+/** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
+export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
+  const command = commands[name] as Command;
+  const stopListening = failWhenInterrupted();
+  try {
+    return await command.run(await createContext(command, inputs, logger, foreignFlags(name, inputs)));
+  } catch (error) {
+    throw report(error, inputs, logger);
+  } finally {
+    stopListening();
+  }
+}
+
+/** For `${resources.x.info.y}` the CLI runs `info` with the arguments of another command: those flags are not for it. */
+function foreignFlags(name: CommandName, { command }: Inputs): FlagTable {
+  return command === name ? {} : allFlags;
+}
+
+/**
+ * With `-o` or `--output-format` CLI 3.1.10 swallows the error of a component and exits 0 (its getAllowFailure);
+ * so ofn shows it and sets the exit code itself.
+ */
+function report(error: unknown, { args }: Inputs, logger: Logger): unknown {
+  const shown = error instanceof ExplainedError ? error : unexpected(error);
+  if (args.includes('-o') || args.includes('--output-format')) {
+    logger.error(shown.message);
+    process.exitCode = failureExitCode;
+  }
+  return shown;
+}
+
+function unexpected(error: unknown): Error {
+  const message = `Unexpected error in ofn: ${redactText(messageOf(error))}\nWhat to do: run the command again with --debug and report what it prints.`;
+  return new Error(message, { cause: error });
+}
+
+/** Ctrl-C makes the CLI exit at once with code 0, as if all were done; this makes it 130. */
+function failWhenInterrupted(): () => void {
+  const onInterrupt = (): void => {
+    process.exitCode = interruptedExitCode;
+  };
+  process.on('DEVS:SIGINT', onInterrupt);
+  return () => process.off('DEVS:SIGINT', onInterrupt);
+}

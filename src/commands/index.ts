@@ -1,0 +1,14 @@
+import type { FlagTable } from '../inputs/flags';
+import { deploy } from './deploy';
+import { info } from './info';
+import { plan } from './plan';
+import { remove } from './remove';
+import { render } from './render';
+
+/** All commands by the name under which the CLI runs them. */
+export const commands = { deploy, plan, render, info, remove };
+
+export type CommandName = keyof typeof commands;
+
+/** The flags of all commands together. */
+export const allFlags: FlagTable = Object.assign({}, ...Object.values(commands).map((command) => command.flags));

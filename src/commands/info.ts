@@ -1,0 +1,21 @@
+import { getFunction } from '../cluster/functions';
+import { UserError } from '../errors';
+import { toInfo } from '../function/info';
+import { defineCommand } from './command';
+
+export const info = defineCommand({
+  summary: 'Show the function as it is in the cluster',
+  description: `Show the function as it is in the cluster: state of build and serving with their reasons, image, addresses.
+
+Other resources can use its result as \${resources.NAME.info.KEY}.`,
+  flags: {},
+  async run({ connect }) {
+    const { api, key } = await connect();
+    const live = await getFunction(api, key, ['v1beta2', 'v1beta1']);
+    if (live !== undefined) return toInfo(live);
+    throw new UserError({
+      what: `The function "${key.name}" does not exist in namespace "${key.namespace}" (context "${api.connection.identity.context}").`,
+      remedy: 'Create it with: s deploy',
+    });
+  },
+});

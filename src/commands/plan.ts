@@ -1,0 +1,65 @@
+import { planApply, type PlannedApply } from '../cluster/plan';
+import { toComparable } from '../function/comparable';
+import { print } from '../inputs/logger';
+import { numberedMark, redact } from '../redact';
+import { usesColour } from '../ui/colour';
+import { changesBetween } from '../ui/diff';
+import { defineCommand, type Context } from './command';
+import { locator } from './deploy';
+import { warnUnresolved } from './unresolved';
+
+export const plan = defineCommand({
+  summary: 'Show what deploy would change',
+  description: `Show what deploy would change in the cluster, and change nothing.
+
+The cluster itself computes the outcome by a dry run. Secrets are shown as marks: equal marks stand for equal values.`,
+  flags: {
+    'force-conflicts': { type: 'boolean', description: 'Plan as if deploy took over fields that other tools have set.' },
+  },
+  async run(context) {
+    const { flags, logger, origin, manifest, connect } = context;
+    warnUnresolved(context);
+    const { api, key } = await connect();
+    const result = await planApply(api, {
+      key,
+      manifest: manifest(key.namespace),
+      force: flags['force-conflicts'] === true,
+      locate: locator(origin),
+    });
+
+    const mark = numberedMark();
+    const before = redact(toComparable(result.live), mark);
+    const after = redact(toComparable(result.planned), mark);
+    const changes = changesBetween(before ?? {}, after);
+    const action = result.live === undefined ? 'create' : changes.length > 0 ? 'update' : 'unchanged';
+
+    const place = `in namespace "${key.namespace}" (context "${api.connection.identity.context}")`;
+    logger.info(`Function "${key.name}" ${forecast[action]} ${place}.`);
+    if (changes.length > 0) {
+      const { manifestDiff } = await import('../ui/manifest-diff');
+      print(logger, manifestDiff(before, after, usesColour()));
+    }
+    warnOfLimitation(context, result, key.namespace);
+    return { action, changes };
+  },
+});
+
+const forecast = {
+  create: 'would be created',
+  update: 'would be updated',
+  unchanged: 'would stay as it is',
+};
+
+function warnOfLimitation({ logger, namespaceManifest }: Context, { limitation }: PlannedApply, namespace: string): void {
+  if (limitation === 'missing namespace') {
+    const created = namespaceManifest(namespace) !== undefined;
+    logger.warn(
+      created
+        ? `The namespace "${namespace}" does not exist; deploy would create it. What the cluster adds to the function is not shown.`
+        : `The namespace "${namespace}" does not exist; deploy would fail. Create it, or add createNamespace: true to the props.`,
+    );
+  }
+  if (limitation === 'dry run not supported') {
+    logger.warn('A webhook of this cluster does not support dry runs: what the cluster adds to the function, and what it would refuse, is not shown.');
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { messageOf, UserError } from '../errors';
+import type { Manifest } from '../function/types';
+import { print } from '../inputs/logger';
+import { defineCommand } from './command';
+import { warnUnresolved } from './unresolved';
+
+export const render = defineCommand({
+  summary: 'Print the manifests that deploy would apply',
+  description: `Print the manifests that deploy would apply, as YAML for kubectl. No cluster is contacted.
+
+Values are printed as they are, secrets included. With -o json or --output-file the manifests are the result of the command.`,
+  flags: {
+    'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
+  },
+  async run(context) {
+    const { flags, namespace, manifest, namespaceManifest, cwd, wantsResult, logger } = context;
+    warnUnresolved(context);
+    const created = namespace === undefined ? undefined : namespaceManifest(namespace);
+    const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace)];
+    if (flags['output-dir'] !== undefined) {
+      return { files: await writeFiles(path.resolve(cwd, flags['output-dir']), manifests) };
+    }
+    if (wantsResult) return { manifests };
+    const { toYaml } = await import('../ui/yaml');
+    print(logger, manifests.map(toYaml).join('---\n').trimEnd());
+    return undefined;
+  },
+});
+
+async function writeFiles(folder: string, manifests: readonly Manifest[]): Promise<string[]> {
+  const { toYaml } = await import('../ui/yaml');
+  try {
+    await mkdir(folder, { recursive: true });
+    return await Promise.all(
+      manifests.map(async (manifest) => {
+        const file = path.join(folder, `${manifest.metadata.name}.${manifest.kind.toLowerCase()}.yaml`);
+        await writeFile(file, toYaml(manifest));
+        return file;
+      }),
+    );
+  } catch (error) {
+    throw new UserError({ what: `Cannot write the manifests into ${folder}.`, why: messageOf(error), remedy: 'Choose another folder with --output-dir.' }, { cause: error });
+  }
+}

@@ -1,0 +1,57 @@
+/** What a person reads when something failed: what happened, why, and what to do about it. */
+export interface Explanation {
+  what: string;
+  why?: string | undefined;
+  remedy?: string | undefined;
+}
+
+/**
+ * An error that explains itself. The CLI shows nothing of an error but its message,
+ * so the explanation is the message.
+ */
+export abstract class ExplainedError extends Error {
+  readonly explanation: Explanation;
+
+  constructor(explanation: Explanation, options?: { cause?: unknown }) {
+    super(formatExplanation(explanation), options);
+    this.name = new.target.name;
+    this.explanation = explanation;
+  }
+}
+
+/** The user's input or environment is wrong: props, flags, files, kubeconfig. */
+export class UserError extends ExplainedError {}
+
+/** The cluster, or the way to it, refused or failed. */
+export class ClusterError extends ExplainedError {
+  /** HTTP status of the answer; undefined when there was no answer. */
+  readonly status: number | undefined;
+
+  constructor(explanation: Explanation, options: { cause?: unknown; status?: number } = {}) {
+    super(explanation, options);
+    this.status = options.status;
+  }
+}
+
+function formatExplanation({ what, why, remedy }: Explanation): string {
+  const lines = [what];
+  if (why !== undefined) lines.push(`Why: ${indentFollowing(why)}`);
+  if (remedy !== undefined) lines.push(`What to do: ${indentFollowing(remedy)}`);
+  return lines.join('\n');
+}
+
+function indentFollowing(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The `code` of a system error such as ECONNREFUSED, looked for along the chain of causes. */
+export function codeOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;
+  return codeOf(thrown.cause);
+}

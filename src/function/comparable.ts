@@ -1,0 +1,20 @@
+import { isRecord, type JsonRecord } from '../record';
+
+const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The part of a live or planned object that its author can write: without status and the bookkeeping of the server. */
+export function toComparable(object: unknown): JsonRecord | undefined {
+  if (!isRecord(object)) return undefined;
+  const { apiVersion, kind, metadata, spec } = object;
+  return { apiVersion, kind, metadata: isRecord(metadata) ? writtenMetadata(metadata) : {}, spec };
+}
+
+function writtenMetadata({ name, namespace, labels, annotations }: JsonRecord): JsonRecord {
+  const { [lastAppliedAnnotation]: _bookkeeping, ...written } = isRecord(annotations) ? annotations : {};
+  return {
+    name,
+    namespace,
+    ...(isRecord(labels) && { labels }),
+    ...(Object.keys(written).length > 0 && { annotations: written }),
+  };
+}

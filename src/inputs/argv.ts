@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../errors';
+import { nearest } from '../nearest';
+import { cliFlags, type FlagTable, type FlagValues } from './flags';
+
+interface ArgvOptions<T extends FlagTable> {
+  flags: T;
+  /** Flags of other commands. They are accepted and ignored when the CLI runs this command on behalf of another. */
+  foreignFlags?: FlagTable;
+}
+
+/**
+ * Reads the flags of a command from the arguments that the CLI hands over.
+ *
+ * Values are taken as they are typed: nothing becomes a number. `--` ends the flags.
+ * @throws UserError for an unknown flag, a missing or unexpected value, or a positional argument.
+ */
+export function parseFlags<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): FlagValues<T> {
+  const known: FlagTable = { ...cliFlags, ...options.foreignFlags, ...options.flags };
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(Object.entries(known).map(([name, flag]) => [name, toParseArgsOption(flag)])),
+    strict: false,
+    tokens: true,
+  });
+
+  const values: Record<string, string | boolean> = {};
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') break;
+    if (token.kind === 'positional') throw unexpectedArgument(token.value);
+    const flag = known[token.name];
+    if (flag === undefined) throw unknownFlag(token.rawName, options.flags);
+    if (flag.type === 'string' && lacksValue(token)) throw missingValue(token.rawName, flag.value);
+    if (flag.type === 'boolean' && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
+    if (token.name in options.flags) values[token.name] = token.value ?? true;
+  }
+  return values as FlagValues<T>;
+}
+
+function toParseArgsOption(flag: FlagTable[string]): { type: 'string' | 'boolean'; short?: string } {
+  return flag.short === undefined ? { type: flag.type } : { type: flag.type, short: flag.short };
+}
+
+/** `--namespace --yes` and `--namespace=` are slips, not values. */
+function lacksValue(token: { value?: string | undefined; inlineValue?: boolean | undefined }): boolean {
+  if (!token.value) return true;
+  return token.inlineValue !== true && token.value.startsWith('-');
+}
+
+function unknownFlag(given: string, flags: FlagTable): UserError {
+  const suggestion = nearest(given.replace(/^-+/, ''), Object.keys(flags));
+  return new UserError({
+    what: `Unknown flag ${given}.`,
+    why: `This command knows ${listFlags(flags)}.`,
+    remedy: suggestion === undefined ? 'Leave it out, or see the help with -h.' : `Did you mean --${suggestion}?`,
+  });
+}
+
+function missingValue(given: string, placeholder = 'VALUE'): UserError {
+  return new UserError({ what: `The flag ${given} needs a value.`, remedy: `Write ${given}=${placeholder}.` });
+}
+
+function unexpectedValue(given: string, value: string): UserError {
+  return new UserError({
+    what: `The flag ${given} takes no value, but got "${value}".`,
+    remedy: `Write ${given} alone, or leave it out.`,
+  });
+}
+
+function unexpectedArgument(value: string): UserError {
+  return new UserError({
+    what: `Unexpected argument "${value}".`,
+    remedy: 'Write the value of a flag as --flag=value. To run the command for one resource: s RESOURCE COMMAND.',
+  });
+}
+
+function listFlags(flags: FlagTable): string {
+  return Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(', ');
+}

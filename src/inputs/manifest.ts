@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { messageOf, UserError } from '../errors';
+import { manifestOrigin, type Origin } from '../props/origin';
+import { isRecord, type JsonRecord } from '../record';
+import { readReferredFile } from './inputs';
+
+/** Props read from a Function manifest, with the namespace that it names. */
+export interface ManifestProps {
+  props: JsonRecord;
+  origin: Origin;
+}
+
+const apiVersion = 'core.openfunction.io/v1beta1';
+
+/**
+ * Reads `manifest: ./function.yaml` as props, so that everything after treats both alike.
+ * What only the server writes (status, uid and the like) is left out.
+ * @throws UserError when the file is not exactly one v1beta1 Function.
+ */
+export async function readManifest(manifest: string, baseDirectory: string): Promise<ManifestProps> {
+  const file = path.resolve(baseDirectory, manifest);
+  const documents = await parse(readReferredFile(file, 'props.manifest'), manifest);
+  const [document] = documents;
+  if (documents.length !== 1 || !isRecord(document)) {
+    throw wrong(manifest, `It holds ${documents.length} YAML documents.`, 'Give a file with exactly one Function; use one resource for each.');
+  }
+  if (document['kind'] !== 'Function' || document['apiVersion'] !== apiVersion) {
+    throw wrong(manifest, `It is ${String(document['apiVersion'])} ${String(document['kind'])}.`, `Give a manifest with apiVersion: ${apiVersion} and kind: Function.`);
+  }
+  const { metadata, spec } = document;
+  if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
+  return { props: { ...spec, ...readMetadata(metadata) }, origin: manifestOrigin(manifest) };
+}
+
+function readMetadata(metadata: unknown): JsonRecord {
+  if (!isRecord(metadata)) return {};
+  const { name, namespace, labels, annotations } = metadata;
+  return Object.fromEntries(Object.entries({ name, namespace, labels, annotations }).filter(([, value]) => value !== undefined && value !== null));
+}
+
+async function parse(text: string, manifest: string): Promise<unknown[]> {
+  const { loadAll } = await import('js-yaml');
+  try {
+    return loadAll(text).filter((document) => document !== null && document !== undefined);
+  } catch (error) {
+    throw wrong(manifest, messageOf(error), 'Correct the YAML.');
+  }
+}
+
+function wrong(manifest: string, why: string, remedy: string): UserError {
+  return new UserError({ what: `The manifest ${manifest} cannot be used.`, why, remedy });
+}

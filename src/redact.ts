@@ -1,0 +1,80 @@
+import { isRecord, valueAt } from './record';
+import type { Path } from './path';
+
+/**
+ * Metadata of Dapr components that is no secret by its nature: names of topics and groups, delivery settings.
+ * Everything else may hold a password or a key, whatever its name, and is never shown.
+ */
+const harmlessDaprMetadata = new Set([
+  'topic', 'topics', 'publishTopic', 'consumerGroup', 'consumerID', 'queueName', 'direction', 'route',
+  'qos', 'retain', 'cleanSession', 'schedule', 'initialOffset', 'authRequired', 'authType',
+]); // prettier-ignore
+
+const secretName = /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|connection[-_]?string|dsn$|^auth$/i;
+/** Where `kubectl apply` keeps the whole object as text, secrets included. */
+const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@]*)@/gi;
+const bearerToken = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
+
+/** Marks a secret. Equal values get equal marks, so that a change can be seen without the value. */
+export type Mark = (secret: string) => string;
+
+const anonymousMark: Mark = () => '<redacted>';
+
+/** A mark that numbers the values it meets. */
+export function numberedMark(): Mark {
+  const seen = new Map<string, number>();
+  return (secret) => {
+    const index = seen.get(secret) ?? seen.size + 1;
+    seen.set(secret, index);
+    return `<redacted #${index}>`;
+  };
+}
+
+/** Hides credentials in free text: `scheme://user:password@host`, `Bearer …`. */
+export function redactText(text: string, mark: Mark = anonymousMark): string {
+  return text
+    .replace(urlCredentials, (_match, scheme: string, credentials: string) => `${scheme}${mark(credentials)}@`)
+    .replace(bearerToken, (_match, kind: string) => `${kind} <redacted>`);
+}
+
+/** A copy of a Function manifest, or of a part of it at `path`, in which every secret is replaced by its mark. */
+export function redact(value: unknown, mark: Mark = anonymousMark, path: Path = []): unknown {
+  if (typeof value !== 'object' || value === null) return redactScalar(value, mark, path);
+  if (Array.isArray(value)) return value.map((item, index) => redact(item, mark, [...path, nameOf(item) ?? index]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redact(item, mark, [...path, key])]));
+}
+
+function redactScalar(value: unknown, mark: Mark, path: Path): unknown {
+  if (isSecretPlace(path)) return mark(String(value));
+  return typeof value === 'string' ? redactText(value, mark) : value;
+}
+
+/** The value at a path, for an error message: short, quoted, without secrets. */
+export function showValue(root: unknown, path: Path): string {
+  const value = valueAt(root, path);
+  if (Array.isArray(value)) return 'a list';
+  if (isRecord(value)) return 'a map';
+  const shown = redactScalar(value, anonymousMark, namedPath(root, path));
+  const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+const daprSections = new Set<unknown>(['bindings', 'pubsub', 'states']);
+const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations', 'labels']);
+
+function isSecretPlace(path: Path): boolean {
+  const [last, name, list, , section] = [...path].reverse();
+  if (last === 'value' && list === 'metadata' && daprSections.has(section)) return !harmlessDaprMetadata.has(String(name));
+  if (last === 'value' && list === 'env') return secretName.test(String(name));
+  if (last === lastAppliedAnnotation) return true;
+  return namedValues.has(name) && secretName.test(String(last));
+}
+
+function namedPath(root: unknown, path: Path): Path {
+  return path.map((key, index) => (typeof key === 'number' ? (nameOf(valueAt(root, path.slice(0, index + 1))) ?? key) : key));
+}
+
+function nameOf(item: unknown): string | undefined {
+  return isRecord(item) && typeof item['name'] === 'string' ? item['name'] : undefined;
+}
