@@ -10,7 +10,8 @@ const harmlessDaprMetadata = new Set([
   'qos', 'retain', 'cleanSession', 'schedule', 'initialOffset', 'authRequired', 'authType',
 ]); // prettier-ignore
 
-const secretName = /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|connection[-_]?string|dsn$|^auth$/i;
+const secretName =
+  /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|connection[-_]?string|dsn$|^auth$/i;
 /** Where `kubectl apply` keeps the whole object as text, secrets included. */
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@]*)@/gi;
@@ -65,14 +66,17 @@ const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations'
 
 function isSecretPlace(path: Path): boolean {
   const [last, name, list, , section] = [...path].reverse();
-  if (last === 'value' && list === 'metadata' && daprSections.has(section)) return !harmlessDaprMetadata.has(String(name));
+  if (last === 'value' && list === 'metadata' && daprSections.has(section))
+    return !harmlessDaprMetadata.has(String(name));
   if (last === 'value' && list === 'env') return secretName.test(String(name));
-  if (last === lastAppliedAnnotation) return true;
+  if (last === lastAppliedAnnotation || last === 'secretKeyRef') return true;
   return namedValues.has(name) && secretName.test(String(last));
 }
 
 function namedPath(root: unknown, path: Path): Path {
-  return path.map((key, index) => (typeof key === 'number' ? (nameOf(valueAt(root, path.slice(0, index + 1))) ?? key) : key));
+  return path.map((key, index) =>
+    typeof key === 'number' ? (nameOf(valueAt(root, path.slice(0, index + 1))) ?? key) : key,
+  );
 }
 
 function nameOf(item: unknown): string | undefined {

@@ -11,7 +11,9 @@ export const slimClientNode: Plugin = {
     build.onResolve({ filter: /.*/ }, ({ path: request, importer, resolveDir }) => {
       if (!importer.includes(`${path.sep}client-node${path.sep}dist${path.sep}`)) return undefined;
       const replacement = replacements[request];
-      return replacement === undefined ? undefined : { path: request, namespace: 'slim-client-node', pluginData: { resolveDir } };
+      return replacement === undefined
+        ? undefined
+        : { path: request, namespace: 'slim-client-node', pluginData: { resolveDir } };
     });
     build.onLoad({ filter: /.*/, namespace: 'slim-client-node' }, ({ path: request, pluginData }) => ({
       contents: replacements[request] ?? '',
@@ -21,7 +23,9 @@ export const slimClientNode: Plugin = {
 };
 
 const neverCalled = (...names: string[]): string =>
-  names.map((name) => `export const ${name} = function () { throw new Error('${name} is not a part of ofn'); };`).join('\n');
+  names
+    .map((name) => `export const ${name} = function () { throw new Error('${name} is not a part of ofn'); };`)
+    .join('\n');
 
 /** Modules that client-node imports, and what stands for them. */
 const replacements: Record<string, string> = {

@@ -2,7 +2,12 @@ import https from 'node:https';
 
 /** Plain requests as administrator, for tests to prepare and inspect the cluster without the code under test. */
 export interface Admin {
-  request(method: string, path: string, body?: unknown, contentType?: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Creates or replaces the CustomResourceDefinitions and waits until they are served. */
   installCrds(crds: readonly Crd[]): Promise<void>;
 }
@@ -19,12 +24,19 @@ export function createAdmin({ server, ca, token }: { server: string; ca: string;
     new Promise((resolve, reject) => {
       const outgoing = https.request(
         new URL(path, server),
-        { method, ca, agent: false, headers: { Authorization: `Bearer ${token}`, 'Content-Type': contentType, 'User-Agent': 'test-admin' } },
+        {
+          method,
+          ca,
+          agent: false,
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': contentType, 'User-Agent': 'test-admin' },
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) }));
+          response.on('end', () =>
+            resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) }),
+          );
         },
       );
       outgoing.on('error', reject);

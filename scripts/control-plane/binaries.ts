@@ -34,7 +34,9 @@ async function build(cache: string, folder: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const temporary = await mkdtemp(path.join(cache, 'building-'));
   try {
-    const { status } = spawnSync('bash', [path.join(__dirname, 'build.sh'), temporary], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const { status } = spawnSync('bash', [path.join(__dirname, 'build.sh'), temporary], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     if (status !== 0) throw new Error('The control plane could not be built; see above.');
     await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder);

@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kubeconfig-'));
   const file = path.join(folder, 'config');
   await writeFile(file, JSON.stringify(toKubeconfig({ ...plane, token: plane.tokens.admin })), { mode: 0o600 });
-  console.log(`kube-apiserver with the CRDs of OpenFunction ${release} is ready. In another terminal:\n  export KUBECONFIG=${file}\nCtrl-C ends it.`);
+  console.log(
+    `kube-apiserver with the CRDs of OpenFunction ${release} is ready. In another terminal:\n  export KUBECONFIG=${file}\nCtrl-C ends it.`,
+  );
 
   process.once('SIGINT', () => {
     void Promise.all([plane.stop(), rm(folder, { recursive: true })]);

@@ -1,5 +1,15 @@
 /** A kubeconfig as an object; JSON is YAML, so it can be written as JSON. */
-export function toKubeconfig({ server, ca, token, namespace }: { server: string; ca: string; token: string; namespace?: string }): object {
+export function toKubeconfig({
+  server,
+  ca,
+  token,
+  namespace,
+}: {
+  server: string;
+  ca: string;
+  token: string;
+  namespace?: string;
+}): object {
   return {
     apiVersion: 'v1',
     kind: 'Config',

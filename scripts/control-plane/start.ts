@@ -93,9 +93,16 @@ export async function startControlPlane(): Promise<ControlPlane> {
 
 async function writeServerFiles(folder: string, users: User[]): Promise<void> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived', 'ResponseStarted'], rules: [{ level: 'Metadata' }] };
+  const policy = {
+    apiVersion: 'audit.k8s.io/v1',
+    kind: 'Policy',
+    omitStages: ['RequestReceived', 'ResponseStarted'],
+    rules: [{ level: 'Metadata' }],
+  };
   const tokens = users.map(({ token, name, groups }) => `${token},${name},${name},"${groups.join(',')}"`);
-  await writeFile(path.join(folder, 'service-account.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
+  await writeFile(path.join(folder, 'service-account.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), {
+    mode: 0o600,
+  });
   await writeFile(path.join(folder, 'audit-policy.yaml'), JSON.stringify(policy));
   await writeFile(path.join(folder, 'tokens.csv'), `${tokens.join('\n')}\n`, { mode: 0o600 });
 }
@@ -106,7 +113,12 @@ function run(folder: string, program: string, args: string[]): ChildProcess {
 }
 
 /** Resolves with the CA once the server is ready for requests. */
-async function waitUntilReady(server: string, token: string, folder: string, children: ChildProcess[]): Promise<string> {
+async function waitUntilReady(
+  server: string,
+  token: string,
+  folder: string,
+  children: ChildProcess[],
+): Promise<string> {
   const deadline = Date.now() + readyTimeout;
   for (;;) {
     try {

@@ -17,7 +17,9 @@ export async function generateTypes(schema: unknown): Promise<string> {
 function dropTextBesideReferences(schema: unknown): object {
   return JSON.parse(
     JSON.stringify(schema, (_key, value: unknown) =>
-      typeof value === 'object' && value !== null && '$ref' in value && typeof value.$ref === 'string' ? { $ref: value.$ref } : value,
+      typeof value === 'object' && value !== null && '$ref' in value && typeof value.$ref === 'string'
+        ? { $ref: value.$ref }
+        : value,
     ),
   ) as object;
 }

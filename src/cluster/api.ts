@@ -40,7 +40,10 @@ interface ApiOptions {
 
 export function createApi(connection: Connection, { onRetry = () => {}, clock = realClock }: ApiOptions = {}): Api {
   /** `read` turns an answer into a result, or says that another try may help. */
-  async function withRetries<T>(request: ApiRequest, read: (response: IncomingMessage) => Promise<T | RetriableAnswer>): Promise<Outcome<T>> {
+  async function withRetries<T>(
+    request: ApiRequest,
+    read: (response: IncomingMessage) => Promise<T | RetriableAnswer>,
+  ): Promise<Outcome<T>> {
     const start = clock.now();
     let renewed = false;
     let repeated = false;
@@ -56,7 +59,11 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         return { value: result, repeated, duration: clock.now() - began };
       }
 
-      const delay = delayBeforeRetry(toFailure(result), { failures, elapsed: clock.now() - start, jitter: Math.random() });
+      const delay = delayBeforeRetry(toFailure(result), {
+        failures,
+        elapsed: clock.now() - start,
+        jitter: Math.random(),
+      });
       if (delay === undefined) throw toError(result, connection, request);
       if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
       repeated = true;
@@ -137,7 +144,8 @@ function isSuccess(status = 0): boolean {
 }
 
 function toFailure(result: NetworkFailure | RetriableAnswer): Failure {
-  if (result instanceof NetworkFailure) return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
+  if (result instanceof NetworkFailure)
+    return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
   const { status, body } = result.response;
   const message = readStatus(body).message ?? '';
   return { kind: 'status', status, message, retryAfterSeconds: result.retryAfterSeconds };

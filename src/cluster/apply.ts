@@ -2,7 +2,14 @@ import type { Api } from './api';
 import { explainConflict, isFieldConflict } from './explain-conflict';
 import { explainInvalid, isInvalid, type LocateField } from './explain-invalid';
 import { explainStatus } from './explain-status';
-import { applyFunction, applyNamespace, getFunction, lacksNamespace, type ApplyOptions, type ObjectKey } from './functions';
+import {
+  applyFunction,
+  applyNamespace,
+  getFunction,
+  lacksNamespace,
+  type ApplyOptions,
+  type ObjectKey,
+} from './functions';
 import { isLiveObject } from './status';
 import type { ApiResponse, LiveObject, Subject } from './types';
 
@@ -41,7 +48,8 @@ export async function explainRefusal(
   response: ApiResponse,
 ): Promise<Error> {
   const subject: Subject = { verb: 'patch', group: 'core.openfunction.io', resource: 'functions', ...key };
-  if (isFieldConflict(response)) return explainConflict(response, subject, await getFunction(api, key, ['v1beta1']), manifest);
+  if (isFieldConflict(response))
+    return explainConflict(response, subject, await getFunction(api, key, ['v1beta1']), manifest);
   if (isInvalid(response)) return explainInvalid(response, subject, locate);
   return explainStatus(response, subject, api.connection.identity);
 }

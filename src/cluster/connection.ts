@@ -64,7 +64,11 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   };
 }
 
-function toWire(request: ApiRequest, kubeconfig: Kubeconfig, credentials: Credentials['headers']): Omit<WireRequest, 'tls' | 'agent'> {
+function toWire(
+  request: ApiRequest,
+  kubeconfig: Kubeconfig,
+  credentials: Credentials['headers'],
+): Omit<WireRequest, 'tls' | 'agent'> {
   const url = new URL(kubeconfig.identity.server.replace(/\/$/, '') + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -72,7 +76,10 @@ function toWire(request: ApiRequest, kubeconfig: Kubeconfig, credentials: Creden
     ...credentials,
     Accept: 'application/json',
     'User-Agent': `ofn/${version} (node/${process.versions.node})`,
-    ...(body !== undefined && { 'Content-Type': request.contentType ?? 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
+    ...(body !== undefined && {
+      'Content-Type': request.contentType ?? 'application/json',
+      'Content-Length': String(Buffer.byteLength(body)),
+    }),
   };
   return { method: request.method, url, headers, body };
 }

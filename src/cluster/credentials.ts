@@ -17,7 +17,9 @@ export interface Credentials {
 export async function resolveCredentials(kubeconfig: Kubeconfig): Promise<Credentials> {
   const options: RequestOptions = {};
   try {
-    const user = kubeconfig.user.exec ? await (await import('./exec-plugin')).runExecPlugin(kubeconfig) : { ...kubeconfig.user };
+    const user = kubeconfig.user.exec
+      ? await (await import('./exec-plugin')).runExecPlugin(kubeconfig)
+      : { ...kubeconfig.user };
     const config = new KubeConfig();
     config.loadFromClusterAndUser(withoutTransport(kubeconfig), user);
     await config.applyToHTTPSOptions(options);
@@ -41,14 +43,20 @@ export async function resolveCredentials(kubeconfig: Kubeconfig): Promise<Creden
  * and without verification it accepts an `http://` server, where there is nothing to verify.
  */
 function withoutTransport({ cluster }: Kubeconfig): Kubeconfig['cluster'] {
-  return { ...cluster, proxyUrl: undefined, skipTLSVerify: cluster.skipTLSVerify || cluster.server.startsWith('http:') };
+  return {
+    ...cluster,
+    proxyUrl: undefined,
+    skipTLSVerify: cluster.skipTLSVerify || cluster.server.startsWith('http:'),
+  };
 }
 
 function impersonationHeaders({ uid, groups, extra }: Kubeconfig['impersonation']): Record<string, string | string[]> {
   return {
     ...(uid !== undefined && { 'Impersonate-Uid': uid }),
     ...(groups.length > 0 && { 'Impersonate-Group': groups }),
-    ...Object.fromEntries(Object.entries(extra).map(([key, values]) => [`Impersonate-Extra-${encodeURIComponent(key)}`, values])),
+    ...Object.fromEntries(
+      Object.entries(extra).map(([key, values]) => [`Impersonate-Extra-${encodeURIComponent(key)}`, values]),
+    ),
   };
 }
 

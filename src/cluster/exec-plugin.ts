@@ -26,7 +26,7 @@ const timeout = 180_000;
  */
 export async function runExecPlugin(kubeconfig: Kubeconfig, limit = timeout): Promise<User> {
   const exec = kubeconfig.user.exec as ExecConfig;
-  const interactive = exec.interactiveMode !== 'Never' && process.stdin.isTTY === true;
+  const interactive = exec.interactiveMode !== 'Never' && process.stdin.isTTY;
   if (exec.interactiveMode === 'Always' && !interactive) throw needsTerminal(exec);
 
   let output: string;
@@ -91,9 +91,20 @@ function toBase64(pem: string): string {
 function pluginFailure(exec: ExecConfig, error: ExecaError): UserError {
   const what = `Cannot log in: the credential plugin "${exec.command}" of the kubeconfig failed.`;
   if (codeOf(error) === 'ENOENT') {
-    return new UserError({ what, why: 'The program is not installed, or not on the PATH.', remedy: exec.installHint ?? `Install ${exec.command}.` }, { cause: error });
+    return new UserError(
+      {
+        what,
+        why: 'The program is not installed, or not on the PATH.',
+        remedy: exec.installHint ?? `Install ${exec.command}.`,
+      },
+      { cause: error },
+    );
   }
-  const why = error.timedOut ? 'It did not end in time.' : error.exitCode === undefined ? messageOf(error) : `It ended with exit code ${error.exitCode}; its own words stand above.`;
+  const why = error.timedOut
+    ? 'It did not end in time.'
+    : error.exitCode === undefined
+      ? messageOf(error)
+      : `It ended with exit code ${error.exitCode}; its own words stand above.`;
   return new UserError({ what, why, remedy: `Run it by hand to log in again, for instance: kubectl get namespaces` });
 }
 
@@ -105,5 +116,9 @@ function needsTerminal(exec: ExecConfig): UserError {
 }
 
 function invalid(exec: ExecConfig, why: string): UserError {
-  return new UserError({ what: `Cannot log in: the credential plugin "${exec.command}" gave no valid credential.`, why, remedy: 'Log in again with its own command.' });
+  return new UserError({
+    what: `Cannot log in: the credential plugin "${exec.command}" gave no valid credential.`,
+    why,
+    remedy: 'Log in again with its own command.',
+  });
 }

@@ -15,7 +15,12 @@ interface Conflict {
 }
 
 /** The fields in conflict: whose they are, what they are now, and what the apply would make of them. */
-export function explainConflict(response: ApiResponse, { name, namespace }: Subject, live: unknown, ours: unknown): ClusterError {
+export function explainConflict(
+  response: ApiResponse,
+  { name, namespace }: Subject,
+  live: unknown,
+  ours: unknown,
+): ClusterError {
   const rows = conflictsOf(response).map(({ path, manager }) => ({
     field: formatPath(path),
     manager,
@@ -47,5 +52,13 @@ function conflictsOf({ body }: ApiResponse): Conflict[] {
 function formatTable(rows: readonly Record<string, string>[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const widths = columns.map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => `  ${columns.map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0)).join('  ').trimEnd()}`).join('\n');
+  return rows
+    .map(
+      (row) =>
+        `  ${columns
+          .map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0))
+          .join('  ')
+          .trimEnd()}`,
+    )
+    .join('\n');
 }

@@ -12,7 +12,10 @@ export function explainForbidden({ message = '' }: Status, subject: Subject, ide
   const place = subject.namespace === undefined ? '' : ` in namespace "${subject.namespace}"`;
   return {
     what: `Not allowed to ${subject.verb} ${subject.resource}${place}.`,
-    why: user === undefined ? redactText(message) : `The cluster knows you as "${user}" (context "${identity.context}"), and no Role allows this.`,
+    why:
+      user === undefined
+        ? redactText(message)
+        : `The cluster knows you as "${user}" (context "${identity.context}"), and no Role allows this.`,
     remedy: `Ask an administrator of the cluster to apply this:\n${roleFor(subject)}\n${bindingFor(subject, user ?? 'YOUR_USER')}`,
   };
 }

@@ -1,38 +1,63 @@
 import { ClusterError } from '../errors';
 import { redactText } from '../redact';
-import { readStatus } from './status';
-import type { ApiResponse, StatusCause, Subject } from './types';
+import { denialOf, readStatus } from './status';
+import type { ApiResponse, Status, Subject } from './types';
 
 /** Names the place of a field of the object (`spec.serving.runtime`) where the user wrote it. */
 export type LocateField = (field: string) => string;
 
-/** Whether the server found the object itself wrong: its schema, or strict decoding, or a webhook. */
-export function isInvalid({ status, body }: ApiResponse): boolean {
-  return status === 422 || (status === 400 && unknownFields(readStatus(body).message).length > 0);
+interface Finding {
+  field: string;
+  message: string;
+}
+
+/** Whether the server found the object itself wrong: by its schema, by strict decoding, or by a webhook. */
+export function isInvalid(response: ApiResponse): boolean {
+  return response.status === 422 || findingsOf(readStatus(response.body)).length > 0;
 }
 
 /** What the server finds wrong, each at its place in the user's own file. */
 export function explainInvalid(response: ApiResponse, { name, namespace }: Subject, locate: LocateField): ClusterError {
-  const { message = '', details } = readStatus(response.body);
-  const causes = (details?.causes ?? []).filter(({ field }) => field !== undefined && field !== '<nil>');
-  const problems = [
-    ...causes.map((cause) => `  ${locate(cause.field ?? '')}: ${redactText(withoutField(cause))}`),
-    ...unknownFields(message).map((field) => `  ${locate(field)}: is not a field that this cluster knows.`),
-  ];
+  const status = readStatus(response.body);
+  const findings = findingsOf(status).map(({ field, message }) => `${locate(field)}: ${redactText(message)}`);
+  const list = findings.length > 0 ? findings : [redactText(status.message ?? '')];
   return new ClusterError(
     {
-      what: [`The cluster refused the function "${name}" in namespace "${namespace}" as invalid:`, ...(problems.length > 0 ? problems : [`  ${redactText(message)}`])].join('\n'),
+      what: [
+        `The cluster refused the function "${name}" in namespace "${namespace}" as invalid:`,
+        ...list.map((line) => `  ${line}`),
+      ].join('\n'),
       remedy: 'Correct the YAML; nothing was changed.',
     },
     { status: response.status },
   );
 }
 
-function withoutField({ message = '', field = '' }: StatusCause): string {
-  return message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+function findingsOf(status: Status): Finding[] {
+  return [...causesOf(status), ...unknownFieldsOf(status), ...denialsOf(status)];
+}
+
+function causesOf({ reason, details }: Status): Finding[] {
+  if (reason !== 'Invalid') return [];
+  return (details?.causes ?? [])
+    .filter(({ field = '<nil>' }) => field !== '<nil>')
+    .map(({ field = '', message = '' }) => ({ field, message: withoutPrefix(message, `${field}: `) }));
 }
 
 /** Strict decoding answers: `strict decoding error: unknown field "spec.foo", unknown field "spec.bar"`. */
-function unknownFields(message = ''): string[] {
-  return [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field]) => field ?? '');
+function unknownFieldsOf({ message = '' }: Status): Finding[] {
+  return [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) => ({
+    field,
+    message: 'is not a field that this cluster knows.',
+  }));
+}
+
+/** OpenFunction's webhook answers: `spec.image: Required value: must be specified`. */
+function denialsOf(status: Status): Finding[] {
+  const [, field, message] = /^((?:spec|metadata)\S*): (.*)$/s.exec(denialOf(status)?.reason ?? '') ?? [];
+  return field === undefined || message === undefined ? [] : [{ field, message }];
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }

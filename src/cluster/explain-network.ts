@@ -5,7 +5,10 @@ import type { NetworkFailure } from './transport';
 import type { ClusterIdentity } from './types';
 
 /** What a failure to reach the server means and what to do about it. */
-export function explainNetworkFailure(failure: NetworkFailure, { identity, proxy }: Pick<Connection, 'identity' | 'proxy'>): ClusterError {
+export function explainNetworkFailure(
+  failure: NetworkFailure,
+  { identity, proxy }: Pick<Connection, 'identity' | 'proxy'>,
+): ClusterError {
   const explain = certificateProblems[failure.code] ?? networkProblems[failure.code] ?? unknownProblem;
   const { why, remedy } = explain(identity, failure);
   const via = proxy === undefined ? '' : ` through the proxy ${redactText(proxy)}`;
@@ -55,7 +58,8 @@ const networkProblems: Record<string, Explain> = {
 
 const notTrusted: Explain = (_identity, { message }) => ({
   why: `The certificate of the server is not trusted: ${message}.`,
-  remedy: 'Put the CA of the cluster into certificate-authority or certificate-authority-data of the cluster in the kubeconfig.',
+  remedy:
+    'Put the CA of the cluster into certificate-authority or certificate-authority-data of the cluster in the kubeconfig.',
 });
 
 /** Codes of OpenSSL's verification, as Node names them. Verification is never switched off in answer to one. */

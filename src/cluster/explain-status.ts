@@ -1,11 +1,15 @@
 import { ClusterError, type Explanation } from '../errors';
 import { redactText } from '../redact';
 import { explainForbidden } from './explain-forbidden';
-import { isMissingNamespace, isUnknownResourceType, readStatus } from './status';
+import { denialOf, isMissingNamespace, isUnknownResourceType, readStatus } from './status';
 import type { ApiResponse, ClusterIdentity, Status, Subject } from './types';
 
 /** What an error answer of the API server means and what to do about it. */
-export function explainStatus(response: Pick<ApiResponse, 'status' | 'body'>, subject: Subject, identity: ClusterIdentity): ClusterError {
+export function explainStatus(
+  response: Pick<ApiResponse, 'status' | 'body'>,
+  subject: Subject,
+  identity: ClusterIdentity,
+): ClusterError {
   const status = readStatus(response.body);
   return new ClusterError(explain(response.status, status, subject, identity), { status: response.status });
 }
@@ -13,12 +17,21 @@ export function explainStatus(response: Pick<ApiResponse, 'status' | 'body'>, su
 function explain(code: number, status: Status, subject: Subject, identity: ClusterIdentity): Explanation {
   if (code === 401) return explainUnauthorized(identity);
   if (isTerminatingNamespace(status)) return explainTerminating(subject);
-  if (isWebhookDenial(status)) return explainDenial(status, subject);
+  const denial = denialOf(status);
+  if (denial) return explainDenial(denial, subject);
   if (code === 403) return explainForbidden(status, subject, identity);
   if (code === 404 && isMissingNamespace(status)) return explainMissingNamespace(subject);
   if (code === 404 && isUnknownResourceType(status)) return explainNotInstalled(subject, identity);
-  if (code === 409) return { ...refused(code, status, subject), remedy: 'Something else changed it at the same time: run the command again.' };
-  if (code === 413) return { ...refused(code, status, subject), remedy: 'The function is too large for the API server: move data into a ConfigMap.' };
+  if (code === 409)
+    return {
+      ...refused(code, status, subject),
+      remedy: 'Something else changed it at the same time: run the command again.',
+    };
+  if (code === 413)
+    return {
+      ...refused(code, status, subject),
+      remedy: 'The function is too large for the API server: move data into a ConfigMap.',
+    };
   if (isConversionFailure(status)) return explainConversion(status, subject);
   if (code === 429 || code >= 500) return explainBusy(code, status, identity);
   return refused(code, status, subject);
@@ -33,7 +46,10 @@ function explainUnauthorized({ user, context, source }: ClusterIdentity): Explan
 }
 
 function isTerminatingNamespace({ details, message = '' }: Status): boolean {
-  return details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true || message.includes('because it is being terminated');
+  return (
+    details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating') === true ||
+    message.includes('because it is being terminated')
+  );
 }
 
 function explainTerminating({ namespace }: Subject): Explanation {
@@ -44,16 +60,9 @@ function explainTerminating({ namespace }: Subject): Explanation {
   };
 }
 
-const denial = /^admission webhook "([^"]+)" denied the request:\s*/;
-
-function isWebhookDenial({ message = '' }: Status): boolean {
-  return denial.test(message);
-}
-
-function explainDenial({ message = '' }: Status, subject: Subject): Explanation {
-  const [prefix, webhook] = denial.exec(message) ?? ['', ''];
+function explainDenial({ webhook, reason }: { webhook: string; reason: string }, subject: Subject): Explanation {
   return {
-    what: `The cluster refused ${describe(subject)}: ${redactText(message.slice(prefix.length))}`,
+    what: `The cluster refused ${describe(subject)}: ${redactText(reason)}`,
     why: `The admission webhook ${webhook} checks it.`,
     remedy: 'Correct the property that it names.',
   };
@@ -70,7 +79,8 @@ function explainNotInstalled({ group }: Subject, { context, server }: ClusterIde
   return {
     what: 'OpenFunction is not installed on this cluster.',
     why: `The server ${server} (context "${context}") does not know ${group}/v1beta1 Functions.`,
-    remedy: 'Install OpenFunction 0.6 or later (https://openfunction.dev/docs/getting-started/installation/), or choose another context.',
+    remedy:
+      'Install OpenFunction 0.6 or later (https://openfunction.dev/docs/getting-started/installation/), or choose another context.',
   };
 }
 
@@ -90,7 +100,9 @@ function explainConversion({ message = '' }: Status, subject: Subject): Explanat
 function explainBusy(code: number, { message }: Status, { context }: ClusterIdentity): Explanation {
   const webhook = message?.includes('failed calling webhook');
   return {
-    what: webhook ? 'A webhook of the cluster does not respond.' : `The API server of context "${context}" is busy or failing (${code}).`,
+    what: webhook
+      ? 'A webhook of the cluster does not respond.'
+      : `The API server of context "${context}" is busy or failing (${code}).`,
     why: redactText(message || 'It gave no reason.'),
     remedy: webhook
       ? 'Check that the OpenFunction controller runs: kubectl get pods -n openfunction'

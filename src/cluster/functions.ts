@@ -23,7 +23,12 @@ export interface ApplyOptions {
  * Applies an object by server-side apply, in one request. Reads nothing first; the answer is for the caller to judge:
  * 200, 201, or an error that the caller may know to mend (404 missing namespace, 409 conflict, 422 invalid).
  */
-export function applyFunction(api: Api, { namespace, name }: ObjectKey, body: object, { dryRun = false, force = false }: ApplyOptions): Promise<ApiResponse> {
+export function applyFunction(
+  api: Api,
+  { namespace, name }: ObjectKey,
+  body: object,
+  { dryRun = false, force = false }: ApplyOptions,
+): Promise<ApiResponse> {
   return api.request({
     ...functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1'),
     query: {
@@ -57,7 +62,11 @@ export async function applyNamespace(api: Api, body: { metadata: { name: string 
  * Asks for v1beta2 first when told to, since v1beta1 loses reasons and addresses on servers that have both (OpenFunction 1.1 and later).
  * @throws ClusterError when OpenFunction is not installed, or reading is forbidden.
  */
-export async function getFunction(api: Api, key: ObjectKey, versions: readonly ApiVersion[]): Promise<LiveObject | undefined> {
+export async function getFunction(
+  api: Api,
+  key: ObjectKey,
+  versions: readonly ApiVersion[],
+): Promise<LiveObject | undefined> {
   for (const [index, version] of versions.entries()) {
     const request = functionRequest('GET', 'get', key, version);
     const response = await api.request(request);
@@ -109,7 +118,12 @@ export function lacksNamespace(response: ApiResponse): boolean {
   return response.status === 404 && isMissingNamespace(readStatus(response.body));
 }
 
-function functionRequest(method: ApiRequest['method'], verb: Subject['verb'], { namespace, name }: ObjectKey, version: ApiVersion): ApiRequest {
+function functionRequest(
+  method: ApiRequest['method'],
+  verb: Subject['verb'],
+  { namespace, name }: ObjectKey,
+  version: ApiVersion,
+): ApiRequest {
   return {
     method,
     path: `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/functions/${encodeURIComponent(name)}`,

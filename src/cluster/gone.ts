@@ -22,7 +22,12 @@ const pollInterval = 2000;
  * Watches; where watching is forbidden or breaks off, it reads.
  * @throws ClusterError when time is up, naming the finalizers that hold the Function. It never removes a finalizer.
  */
-export async function waitUntilGone(api: Api, key: ObjectKey, dying: LiveObject, { timeout, onWaiting = () => {} }: WaitOptions): Promise<void> {
+export async function waitUntilGone(
+  api: Api,
+  key: ObjectKey,
+  dying: LiveObject,
+  { timeout, onWaiting = () => {} }: WaitOptions,
+): Promise<void> {
   const deadline = Date.now() + timeout;
   let current: LiveObject | undefined = dying;
   while (isSame(current, dying)) {

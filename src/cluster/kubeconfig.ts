@@ -48,11 +48,19 @@ function readPart(file: string): Part {
     document = load(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new UserError(
-      { what: `Cannot read the kubeconfig ${file}.`, why: messageOf(error), remedy: 'Check it with: kubectl config view' },
+      {
+        what: `Cannot read the kubeconfig ${file}.`,
+        why: messageOf(error),
+        remedy: 'Check it with: kubectl config view',
+      },
       { cause: error },
     );
   }
-  if (!isRecord(document)) throw new UserError({ what: `The kubeconfig ${file} is empty or not a map.`, remedy: 'Check it with: kubectl config view' });
+  if (!isRecord(document))
+    throw new UserError({
+      what: `The kubeconfig ${file} is empty or not a map.`,
+      remedy: 'Check it with: kubectl config view',
+    });
 
   const folder = path.dirname(path.resolve(file));
   const config = new KubeConfig();

@@ -19,7 +19,12 @@ export interface AppliedMark {
  * (kube-apiserver, managedfieldsupdater.go). That time has whole seconds, so that a change within the second before this
  * apply looks like one by it; `last`, the mark of the last apply from here, settles that.
  */
-export function outcomeOf(response: ApiResponse, object: LiveObject, digest: string, last: () => AppliedMark | undefined): Outcome {
+export function outcomeOf(
+  response: ApiResponse,
+  object: LiveObject,
+  digest: string,
+  last: () => AppliedMark | undefined,
+): Outcome {
   if (response.status === 201) return 'created';
   const begin = beginOf(response);
   if (response.repeated && isAtOrAfter(object.metadata.creationTimestamp, begin)) return 'created';
@@ -37,7 +42,9 @@ export function markOf(object: LiveObject, digest: string): AppliedMark | undefi
 }
 
 function changeTime(object: LiveObject): string | undefined {
-  return object.metadata.managedFields?.find(({ manager, operation, subresource }) => manager === fieldManager && operation === 'Apply' && !subresource)?.time;
+  return object.metadata.managedFields?.find(
+    ({ manager, operation, subresource }) => manager === fieldManager && operation === 'Apply' && !subresource,
+  )?.time;
 }
 
 /** The server's clock when the request began, rounded down to the second as its records are. */

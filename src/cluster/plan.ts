@@ -25,7 +25,10 @@ interface PlanRequest {
 /** What an apply would do: reads the Function and applies it as a dry run, both at once. @throws ClusterError as the apply would. */
 export async function planApply(api: Api, request: PlanRequest): Promise<PlannedApply> {
   const { key, manifest, force } = request;
-  const [live, response] = await Promise.all([getFunction(api, key, ['v1beta1']), applyFunction(api, key, manifest, { dryRun: true, force })]);
+  const [live, response] = await Promise.all([
+    getFunction(api, key, ['v1beta1']),
+    applyFunction(api, key, manifest, { dryRun: true, force }),
+  ]);
   if (isLiveObject(response.body)) return { live, planned: response.body };
   if (lacksNamespace(response)) return { live, planned: manifest, limitation: 'missing namespace' };
   if (refusesDryRun(response)) return { live, planned: overlay(live, manifest), limitation: 'dry run not supported' };
@@ -40,5 +43,8 @@ function refusesDryRun({ status, body }: ApiResponse): boolean {
 /** What a server-side apply does to a structural object, less removals and defaults: maps merge, everything else is replaced. */
 function overlay(live: unknown, manifest: unknown): unknown {
   if (!isRecord(live) || !isRecord(manifest)) return manifest;
-  return { ...live, ...Object.fromEntries(Object.entries(manifest).map(([key, value]) => [key, overlay(live[key], value)])) };
+  return {
+    ...live,
+    ...Object.fromEntries(Object.entries(manifest).map(([key, value]) => [key, overlay(live[key], value)])),
+  };
 }

@@ -3,7 +3,7 @@ import type { LiveObject, Status } from './types';
 
 /** The Status in an answer; empty when it holds something else. */
 export function readStatus(body: unknown): Status {
-  return isRecord(body) && body['kind'] === 'Status' ? (body as Status) : {};
+  return isRecord(body) && body['kind'] === 'Status' ? body : {};
 }
 
 /** Whether an answer holds an object rather than a Status. */
@@ -17,6 +17,12 @@ export function isLiveObject(body: unknown): body is LiveObject {
  */
 export function isUnknownResourceType({ message = '', details }: Status): boolean {
   return details?.name === undefined && /page not found|could not find the requested resource/.test(message);
+}
+
+/** What an admission webhook said no to; undefined for every other answer. */
+export function denialOf({ message = '' }: Status): { webhook: string; reason: string } | undefined {
+  const [prefix, webhook] = /^admission webhook "([^"]+)" denied the request:\s*/.exec(message) ?? [];
+  return prefix === undefined ? undefined : { webhook: webhook ?? '', reason: message.slice(prefix.length) };
 }
 
 export function isMissingNamespace({ details }: Status): boolean {

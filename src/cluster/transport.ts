@@ -42,14 +42,22 @@ export class NetworkFailure extends Error {
 export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { request } = wire.url.protocol === 'https:' ? https : http;
-    const outgoing = request(wire.url, { method: wire.method, headers: wire.headers, agent: wire.agent, ...definedEntries(wire.tls) });
+    const outgoing = request(wire.url, {
+      method: wire.method,
+      headers: wire.headers,
+      agent: wire.agent,
+      ...definedEntries(wire.tls),
+    });
     const fail = (code: string, message: string, cause?: unknown): void => {
       clearTimeout(timer);
       reject(new NetworkFailure(message, { code, cause, reusedConnection: outgoing.reusedSocket }));
       outgoing.destroy();
     };
 
-    let timer = setTimeout(() => fail('CONNECT_TIMEOUT', `no connection within ${timeouts.connect / 1000} s`), timeouts.connect);
+    let timer = setTimeout(
+      () => fail('CONNECT_TIMEOUT', `no connection within ${timeouts.connect / 1000} s`),
+      timeouts.connect,
+    );
     const awaitAnswer = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => fail('ANSWER_TIMEOUT', `no answer within ${timeouts.answer / 1000} s`), timeouts.answer);
@@ -85,5 +93,5 @@ export async function readBody(response: IncomingMessage): Promise<string> {
 
 /** Undefined TLS options are not the same as absent ones: `rejectUnauthorized: undefined` would switch verification off. */
 function definedEntries(tls: Credentials['tls']): Credentials['tls'] {
-  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+  return Object.fromEntries((Object.entries(tls) as [string, unknown][]).filter(([, value]) => value !== undefined));
 }

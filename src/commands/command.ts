@@ -35,13 +35,13 @@ export interface Context<T extends FlagTable = FlagTable> {
   /** Names places of the props the way the user wrote them. */
   origin: Origin;
   /** The Function that the props describe, for a namespace. */
-  manifest(namespace?: string): FunctionManifest;
+  manifest: (namespace?: string) => FunctionManifest;
   /** The namespace that props or flags name. */
   namespace: string | undefined;
   /** The Namespace to create, when the props want that. */
-  namespaceManifest(namespace: string): Manifest | undefined;
+  namespaceManifest: (namespace: string) => Manifest | undefined;
   /** The cluster, and the key of the function in it. Nothing is sent yet. */
-  connect(): Promise<{ api: Api; key: ObjectKey }>;
+  connect: () => Promise<{ api: Api; key: ObjectKey }>;
 }
 
 /** Keeps the types of the flags while a command is declared. */

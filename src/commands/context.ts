@@ -21,10 +21,13 @@ export async function createContext<T extends FlagTable>(
   foreignFlags: FlagTable,
 ): Promise<Context<T>> {
   const folder = baseDirectory(inputs);
-  const flags: FlagValues<T> & FlagValues<typeof commonFlags> = parseFlags(inputs.args, { flags: { ...command.flags, ...commonFlags }, foreignFlags });
+  const flags: FlagValues<T> & FlagValues<typeof commonFlags> = parseFlags(inputs.args, {
+    flags: { ...command.flags, ...commonFlags },
+    foreignFlags,
+  });
   const { props, origin } = await readValidProps(inputs, folder);
   const target = readTarget(props, flags, inputs, folder);
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
 
   return {
     flags,
@@ -39,7 +42,7 @@ export async function createContext<T extends FlagTable>(
     namespace: target.namespace,
     manifest: (namespace) => toFunction(props, { name: target.name, namespace }),
     namespaceManifest: (namespace) => (props.createNamespace === true ? toNamespace(namespace) : undefined),
-    async connect() {
+    connect: async () => {
       const { connectionFor } = await import('../cluster/connection');
       const { createApi } = await import('../cluster/api');
       const connection = await connectionFor(target);

@@ -10,7 +10,9 @@ interface CommandHelp {
 }
 
 /** The help of all commands, made from their declarations. */
-export function toHelp(commands: Record<string, Pick<Command, 'summary' | 'description' | 'flags'>>): Record<string, CommandHelp> {
+export function toHelp(
+  commands: Record<string, Pick<Command, 'summary' | 'description' | 'flags'>>,
+): Record<string, CommandHelp> {
   return Object.fromEntries(
     Object.entries(commands).map(([name, { summary, description, flags }]) => [
       name,

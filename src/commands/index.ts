@@ -11,4 +11,6 @@ export const commands = { deploy, plan, render, info, remove };
 export type CommandName = keyof typeof commands;
 
 /** The flags of all commands together. */
-export const allFlags: FlagTable = Object.assign({}, ...Object.values(commands).map((command) => command.flags));
+export const allFlags: FlagTable = Object.fromEntries(
+  Object.values(commands).flatMap(({ flags }) => Object.entries(flags)),
+);

@@ -14,7 +14,10 @@ export const plan = defineCommand({
 
 The cluster itself computes the outcome by a dry run. Secrets are shown as marks: equal marks stand for equal values.`,
   flags: {
-    'force-conflicts': { type: 'boolean', description: 'Plan as if deploy took over fields that other tools have set.' },
+    'force-conflicts': {
+      type: 'boolean',
+      description: 'Plan as if deploy took over fields that other tools have set.',
+    },
   },
   async run(context) {
     const { flags, logger, origin, manifest, connect } = context;
@@ -50,7 +53,11 @@ const forecast = {
   unchanged: 'would stay as it is',
 };
 
-function warnOfLimitation({ logger, namespaceManifest }: Context, { limitation }: PlannedApply, namespace: string): void {
+function warnOfLimitation(
+  { logger, namespaceManifest }: Context,
+  { limitation }: PlannedApply,
+  namespace: string,
+): void {
   if (limitation === 'missing namespace') {
     const created = namespaceManifest(namespace) !== undefined;
     logger.warn(
@@ -60,6 +67,8 @@ function warnOfLimitation({ logger, namespaceManifest }: Context, { limitation }
     );
   }
   if (limitation === 'dry run not supported') {
-    logger.warn('A webhook of this cluster does not support dry runs: what the cluster adds to the function, and what it would refuse, is not shown.');
+    logger.warn(
+      'A webhook of this cluster does not support dry runs: what the cluster adds to the function, and what it would refuse, is not shown.',
+    );
   }
 }

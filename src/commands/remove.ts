@@ -13,7 +13,11 @@ export const remove = defineCommand({
 
 It lists what goes and asks before it deletes. Without a terminal it needs -y. A function that does not exist is no error.`,
   flags: {
-    timeout: { type: 'string', value: 'DURATION', description: `How long to wait until it is gone, for instance 90s or 5m. Default: ${defaultTimeout}.` },
+    timeout: {
+      type: 'string',
+      value: 'DURATION',
+      description: `How long to wait until it is gone, for instance 90s or 5m. Default: ${defaultTimeout}.`,
+    },
   },
   async run(context) {
     const { logger, flags, connect } = context;
@@ -63,7 +67,8 @@ function reporter(logger: Context['logger']): (finalizers: readonly string[]) =>
   let last = '';
   return (finalizers) => {
     const current = finalizers.join(', ');
-    if (current !== '' && current !== last) logger.info(`Waiting until everything that belongs to it is gone (finalizers: ${current}).`);
+    if (current !== '' && current !== last)
+      logger.info(`Waiting until everything that belongs to it is gone (finalizers: ${current}).`);
     last = current;
   };
 }

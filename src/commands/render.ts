@@ -41,6 +41,13 @@ async function writeFiles(folder: string, manifests: readonly Manifest[]): Promi
       }),
     );
   } catch (error) {
-    throw new UserError({ what: `Cannot write the manifests into ${folder}.`, why: messageOf(error), remedy: 'Choose another folder with --output-dir.' }, { cause: error });
+    throw new UserError(
+      {
+        what: `Cannot write the manifests into ${folder}.`,
+        why: messageOf(error),
+        remedy: 'Choose another folder with --output-dir.',
+      },
+      { cause: error },
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { isRecord, valueAt, type JsonRecord } from '../record';
+import { redactText } from '../redact';
 
 /** A function as it is in the cluster; parts that the cluster does not tell are absent. */
 export interface FunctionInfo {
@@ -62,7 +63,7 @@ function stageOf(live: unknown, stage: 'build' | 'serving'): StageInfo | undefin
     compact<StageInfo>({
       state: text(live, 'status', stage, 'state'),
       reason: text(live, 'status', stage, 'reason'),
-      message: text(live, 'status', stage, 'message'),
+      message: redactText(text(live, 'status', stage, 'message') ?? '') || undefined,
       resource: text(live, 'status', stage, 'resourceRef'),
     }),
   );
@@ -72,7 +73,11 @@ function stageOf(live: unknown, stage: 'build' | 'serving'): StageInfo | undefin
 function addressesOf(live: unknown): FunctionInfo['addresses'] {
   const listed = valueAt(live, ['status', 'addresses']);
   const addresses = Array.isArray(listed) ? listed.filter(isRecord) : [];
-  const ofType = (type: string): string | undefined => text(addresses.find((address) => address['type'] === type), 'value');
+  const ofType = (type: string): string | undefined =>
+    text(
+      addresses.find((address) => address['type'] === type),
+      'value',
+    );
   return nonEmpty(
     compact<NonNullable<FunctionInfo['addresses']>>({
       external: ofType('External') ?? text(live, 'status', 'url'),

@@ -40,7 +40,10 @@ function toMetadata({ labels, annotations }: Props, { name, namespace }: Identit
  */
 function toBuild(build: Build): Record<string, unknown> {
   const { env, shipwright } = build;
-  const strategy = shipwright?.strategy && { ...shipwright.strategy, kind: shipwright.strategy.kind ?? 'ClusterBuildStrategy' };
+  const strategy = shipwright?.strategy && {
+    ...shipwright.strategy,
+    kind: shipwright.strategy.kind ?? 'ClusterBuildStrategy',
+  };
   return {
     ...build,
     ...(env && { env: toEnvironment(env) }),

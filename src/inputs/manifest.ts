@@ -22,10 +22,18 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   const documents = await parse(readReferredFile(file, 'props.manifest'), manifest);
   const [document] = documents;
   if (documents.length !== 1 || !isRecord(document)) {
-    throw wrong(manifest, `It holds ${documents.length} YAML documents.`, 'Give a file with exactly one Function; use one resource for each.');
+    throw wrong(
+      manifest,
+      `It holds ${documents.length} YAML documents.`,
+      'Give a file with exactly one Function; use one resource for each.',
+    );
   }
   if (document['kind'] !== 'Function' || document['apiVersion'] !== apiVersion) {
-    throw wrong(manifest, `It is ${String(document['apiVersion'])} ${String(document['kind'])}.`, `Give a manifest with apiVersion: ${apiVersion} and kind: Function.`);
+    throw wrong(
+      manifest,
+      `It is ${String(document['apiVersion'])} ${String(document['kind'])}.`,
+      `Give a manifest with apiVersion: ${apiVersion} and kind: Function.`,
+    );
   }
   const { metadata, spec } = document;
   if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
@@ -35,7 +43,11 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
 function readMetadata(metadata: unknown): JsonRecord {
   if (!isRecord(metadata)) return {};
   const { name, namespace, labels, annotations } = metadata;
-  return Object.fromEntries(Object.entries({ name, namespace, labels, annotations }).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries({ name, namespace, labels, annotations }).filter(
+      ([, value]) => value !== undefined && value !== null,
+    ),
+  );
 }
 
 async function parse(text: string, manifest: string): Promise<unknown[]> {

@@ -1,56 +1,65 @@
 import type { ErrorObject } from 'ajv';
-import schema from '../../schema.json';
 import { nearest } from '../nearest';
-import { isRecord, valueAt, type JsonRecord } from '../record';
-import { showValue } from '../redact';
 import { parsePointer, type Path } from '../path';
+import { valueAt, type JsonRecord } from '../record';
+import { showValue } from '../redact';
+import { expected, hasPattern } from './expectation';
 import type { Problem } from './problem';
+import { schemaAt, type SchemaNode } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
 export function describeErrors(errors: readonly ErrorObject[], props: unknown): Problem[] {
-  const alternatives = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath);
-  return errors
-    .filter((error) => error.keyword !== 'if')
-    .filter((error) => error.keyword === 'anyOf' || !alternatives.includes(error.instancePath))
+  const alternatives = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
+  const problems = errors
+    .filter(({ keyword }) => keyword !== 'if')
+    .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !alternatives.includes(instancePath))
     .map((error) => describeError(error, props));
+  return withoutRepetitions(problems);
 }
 
-function describeError(error: ErrorObject, props: unknown): Problem {
-  const path = parsePointer(error.instancePath);
-  const params = error.params as JsonRecord;
-  switch (error.keyword) {
+/** What is wrong with the type of a value is found once for every keyword that needs that type. */
+function withoutRepetitions(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function describeError({ keyword, instancePath, schemaPath, params }: ErrorObject, props: unknown): Problem {
+  const path = parsePointer(instancePath);
+  const { missingProperty, additionalProperty } = params as JsonRecord;
+  switch (keyword) {
     case 'required':
-      return missing(path, String(params['missingProperty']));
+      return missing([...path, String(missingProperty)]);
     case 'additionalProperties':
-      return unknownProperty(path, String(params['additionalProperty']));
+      return unknownProperty(path, String(additionalProperty));
     case 'false schema':
-      return { path, message: excluded(error) };
+      return { path, message: excluded(schemaPath) };
     default:
       return { path, message: unexpectedValue(path, props) };
   }
 }
 
-function missing(parent: Path, name: string): Problem {
-  const property = schemaAt([...parent, name]);
-  const message = ['is required.', descriptionOf(property), exampleOf(name, property)].filter(Boolean).join(' ');
-  return { path: [...parent, name], message };
+function missing(path: Path): Problem {
+  const property = schemaAt(path);
+  return { path, message: join('is required.', property.description, exampleOf(path, property)) };
 }
 
 function unknownProperty(parent: Path, name: string): Problem {
-  const known = Object.keys(recordAt(schemaAt(parent), 'properties'));
+  const known = Object.keys(schemaAt(parent).properties ?? {});
   const suggestion = nearest(name, known);
-  const hint = suggestion ? `Did you mean "${suggestion}"?` : (belongsElsewhere(name) ?? `Known here: ${known.join(', ')}.`);
+  const hint = suggestion
+    ? `Did you mean "${suggestion}"?`
+    : (belongsElsewhere(name) ?? `Known here: ${known.join(', ')}.`);
   return { path: [...parent, name], message: `is not a known property. ${hint}` };
 }
 
 /** People often write a property of a section beside the section. */
 function belongsElsewhere(name: string): string | undefined {
-  const section = ['serving', 'build', 'pack'].find((key) => name in recordAt(schema.definitions, key, 'properties'));
+  const section = ['serving', 'build', 'pack'].find((key) => name in (schemaAt([key]).properties ?? {}));
   return section && `It belongs under "${section}".`;
 }
 
-function excluded(error: ErrorObject): string {
-  return error.schemaPath.startsWith('#/dependencies/manifest')
+/** The schema has two exclusions, both as dependencies: of `manifest` and of `pack`. */
+function excluded(schemaPath: string): string {
+  return schemaPath.includes('/manifest/')
     ? 'cannot be combined with "manifest": the file says it. Remove one of them.'
     : 'cannot be combined with "pack": the image is built either in the cluster or on this machine. Remove one of them.';
 }
@@ -58,86 +67,27 @@ function excluded(error: ErrorObject): string {
 function unexpectedValue(path: Path, props: unknown): string {
   const value = valueAt(props, path);
   const shown = showValue(props, path);
-  const expectation = schemaAt(path);
-  const advice = [
-    suggestion(expectation, value),
-    expectation['type'] === 'string' && isScalar(value) && `Put it in quotes: "${shown}".`,
-    mentionsPattern(expectation) && descriptionOf(expectation),
-  ];
-  const message = `${shown} is not allowed; expected ${expected(expectation)}.`;
-  return [message, ...advice].filter(Boolean).join(' ');
+  const node = schemaAt(path);
+  return join(
+    `${shown} is not allowed; expected ${expected(node)}.`,
+    suggestion(node, value),
+    node.type === 'string' && shown === String(value) && `Put it in quotes: "${shown}".`,
+    hasPattern(node) && node.description,
+  );
 }
 
-function suggestion(expectation: JsonRecord, value: unknown): string {
-  const allowed = expectation['enum'];
-  if (!Array.isArray(allowed) || typeof value !== 'string') return '';
-  const near = nearest(value, allowed.map(String));
-  return near === undefined ? '' : `Did you mean "${near}"?`;
+function suggestion(node: SchemaNode, value: unknown): string | undefined {
+  if (node.enum === undefined || typeof value !== 'string') return undefined;
+  const near = nearest(value, node.enum.map(String));
+  return near && `Did you mean "${near}"?`;
 }
 
-/** What a schema accepts, in words. A reference `${…}` is accepted in many places and not worth a word. */
-function expected(expectation: JsonRecord): string {
-  const { anyOf, enum: allowed, type, minimum, maximum, minLength, maxLength, maxItems, pattern } = expectation;
-  if (Array.isArray(anyOf)) {
-    const branches = anyOf.filter(isRecord).filter((branch) => branch['$ref'] !== '#/definitions/reference');
-    return branches.map((branch) => expected(resolve(branch))).join(' or ');
-  }
-  if (Array.isArray(allowed)) return `one of ${allowed.map((item) => item || '""').join(', ')}`;
-  const limits = [
-    minimum !== undefined && maximum !== undefined ? `from ${minimum} to ${maximum}` : minimum !== undefined && `of at least ${minimum}`,
-    minLength !== undefined && maxLength === undefined && 'that is not empty',
-    maxLength !== undefined && `of at most ${maxLength} characters`,
-    maxItems !== undefined && `of at most ${maxItems} items`,
-    pattern !== undefined && `that matches ${pattern}`,
-  ];
-  return [typeNames[String(type)] ?? 'something else', ...limits].filter(Boolean).join(' ');
+function exampleOf(path: Path, { examples }: SchemaNode): string | undefined {
+  if (examples === undefined) return undefined;
+  const [example] = examples;
+  return `Example: ${path.at(-1)}: ${typeof example === 'string' ? example : JSON.stringify(example)}`;
 }
 
-const typeNames: Record<string, string> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'a map',
-  array: 'a list',
-};
-
-function mentionsPattern(expectation: JsonRecord): boolean {
-  return JSON.stringify(expectation).includes('"pattern"');
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean';
-}
-
-function descriptionOf(property: JsonRecord): string {
-  return typeof property['description'] === 'string' ? property['description'] : '';
-}
-
-function exampleOf(name: string, property: JsonRecord): string {
-  const examples = property['examples'];
-  if (!Array.isArray(examples) || examples.length === 0) return '';
-  const [example] = examples as unknown[];
-  return `Example: ${name}: ${typeof example === 'string' ? example : JSON.stringify(example)}`;
-}
-
-/** The schema of the value at a path of props; {} where the schema leaves it open. */
-function schemaAt(path: Path): JsonRecord {
-  let current: JsonRecord = schema;
-  for (const key of path) {
-    const next = recordAt(current, 'properties')[key] ?? current['items'] ?? current['additionalProperties'];
-    if (!isRecord(next)) return {};
-    current = { ...resolve(next), ...next };
-  }
-  return current;
-}
-
-function resolve(node: JsonRecord): JsonRecord {
-  const reference = node['$ref'];
-  return typeof reference === 'string' ? recordAt(schema, ...parsePointer(reference.slice(1))) : node;
-}
-
-function recordAt(root: unknown, ...path: Path): JsonRecord {
-  const value = valueAt(root, path);
-  return isRecord(value) ? value : {};
+function join(...sentences: (string | false | undefined)[]): string {
+  return sentences.filter(Boolean).join(' ');
 }

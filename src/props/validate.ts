@@ -10,4 +10,3 @@ export async function validateProps(props: unknown): Promise<Problem[]> {
   const { describeErrors } = await import('./describe');
   return describeErrors(validate.errors ?? [], props);
 }
-

@@ -10,7 +10,10 @@ export function digestOf(manifest: object): string {
 }
 
 /** The mark of the last apply of a function from this folder; undefined when there is none that can be read. */
-export function readAppliedMark(baseDirectory: string, key: { namespace: string; name: string }): AppliedMark | undefined {
+export function readAppliedMark(
+  baseDirectory: string,
+  key: { namespace: string; name: string },
+): AppliedMark | undefined {
   try {
     const mark: unknown = JSON.parse(readFileSync(fileOf(baseDirectory, key), 'utf8'));
     return isRecord(mark) ? (mark as unknown as AppliedMark) : undefined;
@@ -20,7 +23,11 @@ export function readAppliedMark(baseDirectory: string, key: { namespace: string;
 }
 
 /** Remembers an apply under `.s/ofn`, which keeps itself out of Git. A folder that cannot be written loses only precision. */
-export function writeAppliedMark(baseDirectory: string, key: { namespace: string; name: string }, mark: AppliedMark): void {
+export function writeAppliedMark(
+  baseDirectory: string,
+  key: { namespace: string; name: string },
+  mark: AppliedMark,
+): void {
   const file = fileOf(baseDirectory, key);
   try {
     mkdirSync(path.dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
 /** Whether standard output shows colours: a terminal, and NO_COLOR is not set (https://no-color.org). */
 export function usesColour(): boolean {
-  return process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  return process.stdout.isTTY && !process.env['NO_COLOR'];
 }

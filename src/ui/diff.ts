@@ -21,7 +21,9 @@ function changesOfRecords(before: JsonRecord, after: JsonRecord, path: Path): Ch
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => {
     const inner = [...path, key];
-    return key in before && key in after ? changesBetween(before[key], after[key], inner) : [toChange(before[key], after[key], inner)];
+    return key in before && key in after
+      ? changesBetween(before[key], after[key], inner)
+      : [toChange(before[key], after[key], inner)];
   });
 }
 
@@ -36,13 +38,18 @@ function toChange(before: unknown, after: unknown, path: Path): Change {
 type Named = { name: string };
 
 function isNamedList(value: unknown): value is Named[] {
-  if (!Array.isArray(value) || !value.every((item): item is Named => isRecord(item) && typeof item['name'] === 'string')) return false;
+  if (
+    !Array.isArray(value) ||
+    !value.every((item): item is Named => isRecord(item) && typeof item['name'] === 'string')
+  )
+    return false;
   return new Set(value.map(({ name }) => name)).size === value.length;
 }
 
 /** Whether the items that both lists have stand in the same order, so that names alone tell all differences. */
 function sameOrder(before: Named[], after: Named[]): boolean {
-  const common = (list: Named[], other: Named[]): string[] => list.map(({ name }) => name).filter((name) => other.some((item) => item.name === name));
+  const common = (list: Named[], other: Named[]): string[] =>
+    list.map(({ name }) => name).filter((name) => other.some((item) => item.name === name));
   return isEqual(common(before, after), common(after, before));
 }
 

@@ -1,0 +1,61 @@
+/** The walls of the house: imports run downwards only (docs/architecture.md). Dynamic imports count, too. */
+const folder = (...names) => `^src/(${names.join('|')})/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'commands-are-the-top',
+      severity: 'error',
+      from: { path: folder('inputs', 'props', 'function', 'cluster', 'ui', 'state') },
+      to: { path: folder('commands') },
+    },
+    {
+      name: 'cluster-is-below',
+      comment: 'The cluster layer knows HTTP, kubeconfig and Kubernetes, and nothing of s.yaml.',
+      severity: 'error',
+      from: { path: folder('cluster') },
+      to: { path: folder('commands', 'inputs', 'props', 'function', 'ui', 'state') },
+    },
+    {
+      name: 'pure-folders',
+      comment: 'Manifests, rules and diffs are computed without a cluster and without files.',
+      severity: 'error',
+      from: { path: folder('function', 'props') },
+      to: { path: [folder('cluster', 'inputs', 'state', 'ui'), '^(node:)?(fs|http|https|net|child_process|os)(/|$)'] },
+    },
+    {
+      name: 'ui-knows-no-cluster',
+      severity: 'error',
+      from: { path: folder('ui') },
+      to: { path: folder('cluster', 'inputs', 'state', 'commands') },
+    },
+    {
+      name: 'client-node-only-in-cluster',
+      severity: 'error',
+      from: { pathNot: folder('cluster') },
+      to: { path: '@kubernetes/client-node' },
+    },
+    {
+      name: 'processes-only-for-credential-plugins',
+      comment: 'Nobody starts a process but the kubeconfig credential plugin, and the local build.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cluster/exec-plugin', folder('build')] },
+      to: { path: ['^(node:)?child_process$', 'node_modules/execa'] },
+    },
+    {
+      name: 'foundation-is-the-bottom',
+      comment: 'Files of src itself, but for the entry, are the foundation of all folders.',
+      severity: 'error',
+      from: { path: '^src/[^/]+\\.ts$', pathNot: '^src/index\\.ts$' },
+      to: { path: '^src/[^/]+/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'src/props/generated/validator\\.js' },
+  },
+};

@@ -1,0 +1,80 @@
+import { commands } from '../../src/commands';
+import { temporaryFolder } from '../support/files';
+import { repository, s, sYaml } from '../support/s';
+
+const bad = { imag: 'r/i', serving: { runtime: 'asnc', params: { PASSWORD: 'hunter2' } }, port: 'http' };
+const cwd = temporaryFolder({ 's.yaml': sYaml({ hello: bad }) });
+
+describe.each(Object.keys(commands))('s %s with wrong props', (command) => {
+  test.each([[[]], [['-o', 'json']], [['--output', 'json']]])(
+    'fails with all problems, with %j too',
+    async (format: string[]) => {
+      const { exitCode, output } = await s([command, ...format], { cwd });
+      expect(exitCode).toBe(101);
+      expect(output).toContain('hello.props.imag: is not a known property. Did you mean "image"?');
+      expect(output).toContain(
+        'hello.props.serving.runtime: "asnc" is not allowed; expected one of knative, async. Did you mean "async"?',
+      );
+      expect(output).toContain('hello.props.port: "http" is not allowed; expected a whole number from 1 to 65535.');
+      expect(output).not.toMatch(/hunter2|^\s+at /m);
+    },
+  );
+
+  test('an unknown flag is named with the nearest one', async () => {
+    const { exitCode, output } = await s([command, '--namespac=x'], { cwd });
+    expect(exitCode).toBe(101);
+    expect(output).toContain('Unknown flag --namespac.');
+    expect(output).toContain('Did you mean --namespace?');
+  });
+});
+
+test('s verify finds what the schema forbids', async () => {
+  const { exitCode, output } = await s(['verify'], { cwd });
+  expect(exitCode).toBe(1);
+  expect(output).toContain('hello/props/serving/runtime must be equal to one of the allowed values: knative, async');
+});
+
+test('a manifest that is missing', async () => {
+  const { exitCode, output } = await s(['render'], {
+    cwd: temporaryFolder({ 's.yaml': sYaml({ a: { manifest: './none.yaml' } }) }),
+  });
+  expect(exitCode).toBe(101);
+  expect(output).toContain('Cannot read the file of props.manifest');
+});
+
+test('problems in a manifest are placed in that file', async () => {
+  const manifest = {
+    apiVersion: 'core.openfunction.io/v1beta1',
+    kind: 'Function',
+    metadata: { name: 'a' },
+    spec: { image: 'i', serving: { runtime: 'x' } },
+  };
+  const { output } = await s(['render'], {
+    cwd: temporaryFolder({ 's.yaml': sYaml({ a: { manifest: './f.yaml' } }), 'f.yaml': manifest }),
+  });
+  expect(output).toContain('./f.yaml: spec.serving.runtime: "x" is not allowed');
+});
+
+describe('s cli without an s.yaml', () => {
+  test('needs the name of the function', async () => {
+    const { exitCode, output } = await s(['cli', repository, 'info', '-p', '{"image":"i"}'], {
+      cwd: temporaryFolder(),
+    });
+    expect(exitCode).toBe(101);
+    expect(output).toContain('The name of the function is missing.');
+  });
+
+  test('says when -p is no object', async () => {
+    const { exitCode, output } = await s(['cli', repository, 'render', '-p', '[1]'], { cwd: temporaryFolder() });
+    expect(exitCode).toBe(101);
+    expect(output).toContain('The value of -p is not a JSON object.');
+  });
+
+  test('renders from -p alone', async () => {
+    const { exitCode, output } = await s(['cli', repository, 'render', '-p', '{"name":"hi","image":"r/i:v1"}'], {
+      cwd: temporaryFolder(),
+    });
+    expect(exitCode).toBe(0);
+    expect(output).toContain('image: r/i:v1');
+  });
+});

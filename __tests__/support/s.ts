@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const repository = path.resolve(__dirname, '../..');
+
+const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
+const limit = 100_000;
+
+export interface Run {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  /** Both, without what the CLI adds to each run. */
+  output: string;
+}
+
+interface RunOptions {
+  cwd: string;
+  env?: Record<string, string | undefined>;
+}
+
+/** Runs the real `s` to its end, without a terminal. */
+export function s(args: readonly string[], { cwd, env = {} }: RunOptions): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: path.join(tmpdir(), 'no-such-home'),
+        NODE_ENV: 'test',
+        FORCE_COLOR: '0',
+        serverless_devs_config_home: mkdtempSync(path.join(tmpdir(), 'ofn-test-s-')),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limit,
+    });
+    const chunks = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (chunks.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (chunks.stderr += text));
+    child.on('error', reject);
+    child.on('close', (exitCode) =>
+      resolve({ exitCode, ...chunks, output: withoutNoise(chunks.stdout + chunks.stderr) }),
+    );
+  });
+}
+
+function withoutNoise(text: string): string {
+  return text
+    .split('\n')
+    .filter(
+      (line) => !/recommended to run the command as root|^(Env|Logs|Feedback):|A complete log of this run/.test(line),
+    )
+    .map((line) => line.replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/, '').replace(/\(\d+(\.\d+)?s\)/, '(…s)'))
+    .join('\n');
+}
+
+/** An s.yaml with these resources, each with its props. */
+export function sYaml(resources: Record<string, object>): string {
+  return JSON.stringify({
+    edition: '3.0.0',
+    name: 'test',
+    resources: Object.fromEntries(
+      Object.entries(resources).map(([name, props]) => [name, { component: repository, props }]),
+    ),
+  });
+}

@@ -1,0 +1,37 @@
+import { resolve, type SchemaNode } from './schema-node';
+
+const typeNames: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a map',
+  array: 'a list',
+};
+
+/** What a schema accepts, in words. A reference `${…}` is accepted in many places and not worth a word. */
+export function expected(node: SchemaNode): string {
+  if (node.anyOf !== undefined) {
+    const branches = node.anyOf.filter(({ $ref }) => $ref !== '#/definitions/reference');
+    return branches.map((branch) => expected(resolve(branch))).join(' or ');
+  }
+  if (node.enum !== undefined) return `one of ${node.enum.map((value) => (value === '' ? '""' : value)).join(', ')}`;
+  const type = typeNames[node.type ?? ''] ?? 'something else';
+  return [type, ...limits(node)].join(' ');
+}
+
+function limits({ minimum, maximum, minLength, maxLength, maxItems, pattern }: SchemaNode): string[] {
+  return [
+    minimum !== undefined && maximum === undefined && `of at least ${minimum}`,
+    minimum !== undefined && maximum !== undefined && `from ${minimum} to ${maximum}`,
+    minLength !== undefined && maxLength === undefined && 'that is not empty',
+    maxLength !== undefined && `of at most ${maxLength} characters`,
+    maxItems !== undefined && `of at most ${maxItems} items`,
+    pattern !== undefined && `that matches ${pattern}`,
+  ].filter((limit) => limit !== false);
+}
+
+/** Whether the expectation is a pattern, which few people can read. */
+export function hasPattern(node: SchemaNode): boolean {
+  return node.pattern !== undefined || node.anyOf?.some(hasPattern) === true;
+}
