@@ -32,21 +32,44 @@ const common = {
   transform: {
     '\\.[cm]?[jt]s$': [
       'ts-jest',
-      { tsconfig: { module: 'commonjs', moduleResolution: 'node10', target: 'es2022', allowJs: true, esModuleInterop: true, resolveJsonModule: true, isolatedModules: true }, diagnostics: false },
+      {
+        tsconfig: {
+          module: 'commonjs',
+          moduleResolution: 'node10',
+          target: 'es2022',
+          allowJs: true,
+          esModuleInterop: true,
+          resolveJsonModule: true,
+          isolatedModules: true,
+        },
+        diagnostics: false,
+      },
     ],
   },
   // Its package exports have no condition that fits CommonJS.
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/', '/generated/validator\\.js$'],
+  transformIgnorePatterns: [
+    `/node_modules/(?!(${esmPackages.join('|')})/)`,
+    '<rootDir>/dist/',
+    '/generated/validator\\.js$',
+  ],
 } satisfies Config;
 
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'] },
-    { ...common, displayName: 'cluster', testMatch: ['<rootDir>/__tests__/cluster/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'cluster',
+      testMatch: ['<rootDir>/__tests__/cluster/**/*.test.ts'],
+      globalSetup: '<rootDir>/__tests__/support/cluster-setup.ts',
+      globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
+    },
   ],
   testTimeout: 60_000,
+  // Most of the time goes by while other processes work.
+  maxWorkers: '100%',
 };
 
 export default config;

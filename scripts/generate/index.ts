@@ -1,22 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generateTypes } from './types';
-import { generateValidator } from './validator';
+import { generatedFiles } from './files';
 
-/** Everything that is generated from schema.json, by file relative to the repository. */
-async function generatedFiles(): Promise<Record<string, string>> {
-  const schema: unknown = JSON.parse(await readFile('schema.json', 'utf8'));
-  return {
-    'src/props/generated/types.ts': await generateTypes(schema),
-    'src/props/generated/validator.js': generateValidator(schema),
-  };
-}
-
-async function main(): Promise<void> {
+/** Writes all generated files; with --check it writes nothing and fails when one is out of date. */
+async function main(check: boolean): Promise<void> {
   for (const [file, content] of Object.entries(await generatedFiles())) {
+    if (check) {
+      const current = await readFile(file, 'utf8').catch(() => undefined);
+      if (current === content) continue;
+      console.error(`${file} is out of date; run: npm run generate`);
+      process.exitCode = 1;
+      continue;
+    }
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
   }
 }
 
-void main();
+void main(process.argv.includes('--check'));

@@ -1,10 +1,9 @@
-import readline from 'node:readline';
 import { ClusterError } from '../errors';
 import { isRecord } from '../record';
 import type { Api } from './api';
 import { functionWatch, getFunction, type ObjectKey } from './functions';
+import { linesOf } from './lines';
 import { isLiveObject } from './status';
-import { NetworkFailure } from './transport';
 import type { LiveObject } from './types';
 
 interface WaitOptions {
@@ -59,14 +58,14 @@ async function watchUntilGone(
 
   const timer = setTimeout(() => stream.destroy(), limit);
   try {
-    for await (const line of readline.createInterface({ input: stream, crlfDelay: Infinity })) {
+    for await (const line of linesOf(stream)) {
       const event = parseEvent(line);
       if (event === undefined) break;
       if (event.type === 'DELETED' || event.object.metadata.uid !== metadata.uid) return 'gone';
       onWaiting(event.object.metadata.finalizers ?? []);
     }
-  } catch (error) {
-    if (!(error instanceof NetworkFailure) && !(error instanceof Error && 'code' in error)) throw error;
+  } catch {
+    // The stream broke or its time is up: the caller reads how things stand.
   } finally {
     clearTimeout(timer);
     stream.destroy();

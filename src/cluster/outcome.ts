@@ -8,6 +8,8 @@ export interface AppliedMark {
   uid: string;
   /** When the cluster last recorded a change by ofn (RFC 3339, whole seconds). */
   time: string;
+  /** Generation of the object after the apply; moves when anyone changes its spec. */
+  generation: number;
   /** Digest of what was applied. */
   digest: string;
 }
@@ -28,17 +30,20 @@ export function outcomeOf(
   if (response.status === 201) return 'created';
   const begin = beginOf(response);
   if (response.repeated && isAtOrAfter(object.metadata.creationTimestamp, begin)) return 'created';
-  const time = changeTime(object);
-  if (!isAtOrAfter(time, begin)) return 'unchanged';
-  const mark = last();
-  const same = mark !== undefined && mark.uid === object.metadata.uid && mark.time === time && mark.digest === digest;
-  return same ? 'unchanged' : 'updated';
+  if (!isAtOrAfter(changeTime(object), begin)) return 'unchanged';
+  return isSame(last(), markOf(object, digest)) ? 'unchanged' : 'updated';
 }
 
 /** The mark that this apply leaves; undefined when the cluster keeps no record of fields. */
 export function markOf(object: LiveObject, digest: string): AppliedMark | undefined {
   const time = changeTime(object);
-  return time === undefined ? undefined : { uid: object.metadata.uid, time, digest };
+  const { uid, generation = 0 } = object.metadata;
+  return time === undefined ? undefined : { uid, time, generation, digest };
+}
+
+function isSame(a: AppliedMark | undefined, b: AppliedMark | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.uid === b.uid && a.time === b.time && a.generation === b.generation && a.digest === b.digest;
 }
 
 function changeTime(object: LiveObject): string | undefined {

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { checkServerIdentity } from 'node:tls';
 import type { Credentials } from './credentials';
 
 /** One HTTP request as it goes over the wire. */
@@ -47,6 +48,7 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<Inc
       headers: wire.headers,
       agent: wire.agent,
       ...definedEntries(wire.tls),
+      checkServerIdentity: identityCheck(wire),
     });
     const fail = (code: string, message: string, cause?: unknown): void => {
       clearTimeout(timer);
@@ -89,6 +91,15 @@ export async function readBody(response: IncomingMessage): Promise<string> {
     throw new NetworkFailure('the answer broke off', { code, cause: error, reusedConnection: false });
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Checks the certificate against the server that was asked for. Node would do the same on a direct connection,
+ * but behind a proxy the agents do not tell it the name of a server that is an address, and it checks "localhost".
+ */
+function identityCheck({ url, tls: { servername } }: WireRequest): typeof checkServerIdentity {
+  const name = servername || url.hostname.replace(/^\[|\]$/g, '');
+  return (_name, certificate) => checkServerIdentity(name, certificate);
 }
 
 /** Undefined TLS options are not the same as absent ones: `rejectUnauthorized: undefined` would switch verification off. */

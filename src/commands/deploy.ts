@@ -1,7 +1,8 @@
 import { apply } from '../cluster/apply';
 import { markOf, outcomeOf, type Outcome } from '../cluster/outcome';
+import { droppedFields } from '../function/dropped';
 import { toInfo } from '../function/info';
-import { parseFieldPath } from '../path';
+import { formatPath, parseFieldPath } from '../path';
 import type { Origin } from '../props/origin';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import { defineCommand } from './command';
@@ -23,12 +24,13 @@ Examples:
   async run({ flags, logger, baseDirectory, origin, manifest, namespaceManifest, connect }) {
     const { api, key } = await connect();
     const body = manifest(key.namespace);
+    const locate = locator(origin);
     const { object, response, namespaceCreated } = await apply(api, {
       key,
       manifest: body,
       namespaceManifest: namespaceManifest(key.namespace),
       force: flags['force-conflicts'] === true,
-      locate: locator(origin),
+      locate,
     });
 
     const digest = digestOf(body);
@@ -39,6 +41,8 @@ Examples:
     const place = `in namespace "${key.namespace}" (context "${api.connection.identity.context}")`;
     if (namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
     logger.info(`Function "${key.name}" ${outcome} ${place}.`);
+    for (const path of droppedFields(body, object))
+      logger.warn(`${locate(formatPath(path))} was dropped: this cluster does not know it.`);
     if (outcome !== 'unchanged') logger.info(afterwards(outcome));
     return toInfo(object);
   },

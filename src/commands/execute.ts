@@ -13,7 +13,7 @@ const interruptedExitCode = 130;
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
-  const stopListening = failWhenInterrupted();
+  const stopListening = failWhenCutShort(logger);
   try {
     return await command.run(await createContext(command, inputs, logger, foreignFlags(name, inputs)));
   } catch (error) {
@@ -46,11 +46,22 @@ function unexpected(error: unknown): Error {
   return new Error(message, { cause: error });
 }
 
-/** Ctrl-C makes the CLI exit at once with code 0, as if all were done; this makes it 130. */
-function failWhenInterrupted(): () => void {
+/**
+ * A command that does not come to its end must not look like a success:
+ * on Ctrl-C the CLI exits at once with code 0, and so does Node when nothing is left to wait for.
+ */
+function failWhenCutShort(logger: Logger): () => void {
   const onInterrupt = (): void => {
     process.exitCode = interruptedExitCode;
   };
+  const onStall = (): void => {
+    logger.error('ofn stopped before the command was done. Please report this.');
+    process.exitCode = failureExitCode;
+  };
   process.on('DEVS:SIGINT', onInterrupt);
-  return () => process.off('DEVS:SIGINT', onInterrupt);
+  process.on('beforeExit', onStall);
+  return () => {
+    process.off('DEVS:SIGINT', onInterrupt);
+    process.off('beforeExit', onStall);
+  };
 }

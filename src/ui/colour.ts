@@ -1,4 +1,6 @@
+import { isatty } from 'node:tty';
+
 /** Whether standard output shows colours: a terminal, and NO_COLOR is not set (https://no-color.org). */
 export function usesColour(): boolean {
-  return process.stdout.isTTY && !process.env['NO_COLOR'];
+  return isatty(1) && !process.env['NO_COLOR'];
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { createApi, type Api } from '../../../src/cluster/api';
 import { openConnection } from '../../../src/cluster/connection';
@@ -118,7 +119,7 @@ describe('faults that pass', () => {
     const server = await serve((request, response) => {
       if (request.headers.authorization === 'Bearer new') return answer(response, 200, live);
       // The file is rotated while the old token is in use.
-      require('node:fs').writeFileSync(`${folder}/token`, 'new');
+      writeFileSync(`${folder}/token`, 'new');
       answer(response, 401, status('Unauthorized'));
     });
     expect(await read(await apiOf(server, { tokenFile: `${folder}/token` }))).toEqual(live);

@@ -142,7 +142,12 @@ describe('credentials', () => {
       'ca.pem': 'CA',
     });
     const { tls } = await resolveCredentials(loadKubeconfig({ kubeconfig: path.join(folder, 'config') }));
-    expect({ cert: String(tls.cert), key: String(tls.key), ca: String(tls.ca), servername: tls.servername }).toEqual({
+    expect({
+      cert: String(tls.cert),
+      key: String(tls.key as Buffer),
+      ca: String(tls.ca),
+      servername: tls.servername,
+    }).toEqual({
       cert: 'CERT',
       key: 'KEY',
       ca: 'CA',
@@ -184,7 +189,7 @@ describe('credential plugins', () => {
     const { tls } = await resolveCredentials(
       plugin(credential({ clientCertificateData: 'CERT', clientKeyData: 'KEY' })),
     );
-    expect([String(tls.cert), String(tls.key)]).toEqual(['CERT', 'KEY']);
+    expect([String(tls.cert), String(tls.key as Buffer)]).toEqual(['CERT', 'KEY']);
   });
   test('it is told about the cluster and gets its variables and arguments', async () => {
     const script = `echo "{\\"status\\":{\\"token\\":\\"$A-$1-$(echo "$KUBERNETES_EXEC_INFO" | grep -o 'https://a:6443')\\"}}"`;

@@ -16,6 +16,7 @@ const changedAt = (time: string): LiveObject => ({
   metadata: {
     name: 'f',
     uid: 'u1',
+    generation: 3,
     resourceVersion: '1',
     creationTimestamp: '2026-01-01T00:00:00Z',
     managedFields: [
@@ -43,10 +44,11 @@ test('a request that took long may have changed something at its begin', () => {
 });
 
 describe('within the second of the last apply', () => {
-  const mark: AppliedMark = { uid: 'u1', time: answeredAt, digest: 'd' };
+  const mark: AppliedMark = { uid: 'u1', time: answeredAt, generation: 3, digest: 'd' };
   test.each([
     ['the same manifest is unchanged', mark, 'unchanged'],
     ['another manifest is an update', { ...mark, digest: 'other' }, 'updated'],
+    ['a spec that someone changed in between is an update', { ...mark, generation: 1 }, 'updated'],
     ['another object is an update', { ...mark, uid: 'u2' }, 'updated'],
     ['a later record is an update', { ...mark, time: '2026-01-01T00:00:09Z' }, 'updated'],
   ])('%s', (_title, last, outcome) => {
@@ -71,5 +73,5 @@ test('without a clock or a record of the server a change is assumed', () => {
 });
 
 test('the mark of an apply recognises it', () => {
-  expect(markOf(changedAt(answeredAt), 'd')).toEqual({ uid: 'u1', time: answeredAt, digest: 'd' });
+  expect(markOf(changedAt(answeredAt), 'd')).toEqual({ uid: 'u1', time: answeredAt, generation: 3, digest: 'd' });
 });

@@ -10,13 +10,13 @@ const variables = [
   'NO_PROXY',
   'no_proxy',
 ];
-const saved = Object.fromEntries(variables.map((name) => [name, process.env[name]]));
+const saved = { ...process.env };
 
 beforeEach(() => {
-  for (const name of variables) delete process.env[name];
+  process.env = Object.fromEntries(Object.entries(saved).filter(([name]) => !variables.includes(name)));
 });
 afterAll(() => {
-  for (const name of variables) if (saved[name] !== undefined) process.env[name] = saved[name];
+  process.env = saved;
 });
 
 test.each([

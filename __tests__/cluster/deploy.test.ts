@@ -1,0 +1,172 @@
+import { admin, functionPath, hello, newProject } from '../support/cluster';
+
+test('create, leave, change: told truthfully, with one request each', async () => {
+  const project = await newProject({ hello: hello() });
+  const path = functionPath(project.namespace, 'hello');
+
+  const created = await project.s('deploy');
+  expect(created.output).toContain(`Function "hello" created in namespace "${project.namespace}" (context "test").`);
+  expect(created.output).toContain('deploy does not wait');
+  expect(created.exitCode).toBe(0);
+  expect(project.requests()).toEqual([`patch ${path}`]);
+  expect(project.connections()).toBe(1);
+  const before = await project.live('hello');
+
+  const unchanged = await project.s('deploy');
+  expect(unchanged.output).toContain('Function "hello" unchanged');
+  expect(project.requests()).toEqual([`patch ${path}`]);
+  expect(project.connections()).toBe(1);
+  expect((await project.live('hello')).metadata['resourceVersion']).toBe(before.metadata['resourceVersion']);
+
+  project.write({ hello: hello({ image: 'registry.example.com/me/hello:v2' }) });
+  expect((await project.s('deploy')).output).toContain('Function "hello" updated');
+  expect(project.requests()).toEqual([`patch ${path}`]);
+  expect(await project.live('hello')).toMatchObject({
+    metadata: { generation: 2 },
+    spec: { image: 'registry.example.com/me/hello:v2' },
+  });
+});
+
+test('what is no longer written is removed from the cluster', async () => {
+  const project = await newProject({ hello: hello({ labels: { a: '1', b: '2' }, port: 9000 }) });
+  await project.s('deploy');
+  project.write({ hello: hello({ labels: { a: '1' } }) });
+  await project.s('deploy');
+  const { metadata, spec } = await project.live('hello');
+  expect(metadata['labels']).toEqual({ a: '1' });
+  expect(spec['port']).toBeUndefined();
+});
+
+test('what others wrote stays', async () => {
+  const project = await newProject({ hello: hello() });
+  await project.s('deploy');
+  await admin.request(
+    'PATCH',
+    functionPath(project.namespace, 'hello'),
+    { metadata: { labels: { theirs: 'x' } } },
+    'application/merge-patch+json',
+  );
+  project.write({ hello: hello({ labels: { ours: 'y' } }) });
+  await project.s('deploy');
+  expect((await project.live('hello')).metadata['labels']).toEqual({ theirs: 'x', ours: 'y' });
+});
+
+test('the result is the info object', async () => {
+  const project = await newProject({ hello: hello() });
+  const deployed = await project.result('deploy');
+  expect(deployed).toMatchObject({
+    name: 'hello',
+    namespace: project.namespace,
+    version: 'v1.0.0',
+    image: 'registry.example.com/me/hello:v1',
+    runtime: 'knative',
+  });
+  expect(await project.result('info')).toEqual(deployed);
+});
+
+test('several resources share one connection and can use the results of each other', async () => {
+  const project = await newProject({
+    first: hello(),
+    second: hello({ image: '${resources.first.output.image}' }),
+    third: hello({ name: 'named' }),
+  });
+  const { exitCode, output } = await project.s('deploy');
+  expect(output).toMatch(/"first" created[^]*"second" created[^]*"named" created/);
+  expect(exitCode).toBe(0);
+  expect(project.requests()).toHaveLength(3);
+  expect(project.connections()).toBe(1);
+  expect((await project.live('second')).spec['image']).toBe('registry.example.com/me/hello:v1');
+});
+
+describe('a field that another tool has set', () => {
+  const theirs = (namespace: string): Promise<unknown> =>
+    admin.request(
+      'PATCH',
+      `${functionPath(namespace, 'hello')}?fieldManager=their-tool&force=true`,
+      {
+        apiVersion: 'core.openfunction.io/v1beta1',
+        kind: 'Function',
+        spec: {
+          image: 'registry.example.com/their:v9',
+          serving: { runtime: 'knative', params: { API_TOKEN: 'hunter2' } },
+        },
+      },
+      'application/apply-patch+yaml',
+    );
+  const ours = hello({
+    serving: { runtime: 'knative', params: { API_TOKEN: 'hunter3' }, template: { containers: [{ name: 'function' }] } },
+  });
+
+  test('is not taken away: the conflict names field, owner and both values, but no secret', async () => {
+    const project = await newProject({ hello: ours });
+    await project.s('deploy');
+    await theirs(project.namespace);
+    for (const format of [[], ['-o', 'json']]) {
+      const { exitCode, output } = await project.s('deploy', ...format);
+      expect(exitCode).toBe(101);
+      expect(output).toMatch(/FIELD +MANAGER +NOW +THIS DEPLOY/);
+      expect(output).toMatch(
+        /spec\.image +their-tool +"registry\.example\.com\/their:v9" +"registry\.example\.com\/me\/hello:v1"/,
+      );
+      expect(output).toContain('--force-conflicts');
+      expect(output).not.toMatch(/hunter/);
+    }
+    expect((await project.s('plan')).exitCode).toBe(101);
+  });
+
+  test('is taken over with --force-conflicts', async () => {
+    const project = await newProject({ hello: ours });
+    await project.s('deploy');
+    await theirs(project.namespace);
+    expect((await project.s('deploy', '--force-conflicts')).output).toContain('Function "hello" updated');
+    expect((await project.live('hello')).spec['image']).toBe('registry.example.com/me/hello:v1');
+  });
+});
+
+describe('the namespace', () => {
+  test('that does not exist is an error with its remedy', async () => {
+    const project = await newProject({ hello: hello() }, { createNamespace: false });
+    const { exitCode, output } = await project.s('deploy');
+    expect(exitCode).toBe(101);
+    expect(output).toContain(`The namespace "${project.namespace}" does not exist.`);
+    expect(output).toContain('createNamespace: true');
+    expect(project.requests()).toHaveLength(1);
+  });
+
+  test('is created when the props say so', async () => {
+    const project = await newProject({ hello: hello({ createNamespace: true }) }, { createNamespace: false });
+    const { exitCode, output } = await project.s('deploy');
+    expect(output).toContain(`Namespace "${project.namespace}" created.`);
+    expect(output).toContain('Function "hello" created');
+    expect(exitCode).toBe(0);
+    expect(project.requests()).toHaveLength(3);
+    expect((await project.s('deploy')).output).toContain('unchanged');
+    expect(project.requests()).toHaveLength(1);
+  });
+
+  test('that is being deleted is not waited for', async () => {
+    const project = await newProject({ hello: hello() });
+    await admin.request('DELETE', `/api/v1/namespaces/${project.namespace}`);
+    const { exitCode, output } = await project.s('deploy');
+    expect(exitCode).toBe(101);
+    expect(output).toContain(`The namespace "${project.namespace}" is being deleted.`);
+  });
+
+  test('of the flag counts more than that of the props, and that more than that of the context', async () => {
+    const [context, props, flag] = await Promise.all([newProject({ hello: hello() }), newProject({}), newProject({})]);
+    context.write({ hello: hello({ namespace: props.namespace }) });
+    await context.s('deploy');
+    await context.s('deploy', `--namespace=${flag.namespace}`);
+    expect((await props.live('hello')).metadata['name']).toBe('hello');
+    expect((await flag.live('hello')).metadata['name']).toBe('hello');
+    expect((await context.live('hello'))['reason']).toBe('NotFound');
+  });
+});
+
+test('what the server finds invalid is placed in the s.yaml', async () => {
+  const project = await newProject({ hello: hello({ labels: { team: 'not valid!' } }) });
+  const { exitCode, output } = await project.s('deploy');
+  expect(exitCode).toBe(101);
+  expect(output).toContain('The cluster refused the function "hello"');
+  expect(output).toContain('hello.props.labels: Invalid value: "not valid!"');
+});

@@ -1,0 +1,74 @@
+import { readCrds } from '../../scripts/control-plane/crds';
+import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
+import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start';
+import { admin, functionPath, hello, newProject } from '../support/cluster';
+import { publishedFunctions, toProps } from '../support/conformance';
+import { temporaryFolder } from '../support/files';
+import { s, sYaml, type Run } from '../support/s';
+
+const published = publishedFunctions();
+
+/** All published Functions as resources of one s.yaml, each in a namespace of its own: names repeat. */
+const resources = Object.fromEntries(
+  published.map((item, index) => [
+    `f${index}`,
+    { ...toProps(item), namespace: `published-${index}`, createNamespace: true },
+  ]),
+);
+
+describe('OpenFunction 1.0.0', () => {
+  test('all published Functions are applied as they are, and applied again change nothing', async () => {
+    const project = await newProject(resources);
+    const first = await project.s('deploy');
+    expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
+    expect(first.exitCode).toBe(0);
+    expect(project.connections()).toBe(1);
+    for (const [index, { manifest }] of published.entries()) {
+      const { body } = await admin.request('GET', functionPath(`published-${index}`, manifest.metadata.name));
+      const { namespace: _own, ...metadata } = manifest.metadata;
+      expect(body).toMatchObject({ metadata, spec: manifest.spec });
+    }
+
+    const second = await project.s('deploy');
+    expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length);
+    expect(project.requests().filter((request) => request.startsWith('patch /apis/')).length).toBe(
+      3 * published.length,
+    );
+    expect(project.connections()).toBe(1);
+  });
+});
+
+describe('other clusters', () => {
+  let plane: ControlPlane;
+  let folder: string;
+  beforeAll(async () => {
+    plane = await startControlPlane();
+    const config = toKubeconfig({ ...plane, token: plane.tokens.admin });
+    folder = temporaryFolder({ config, 's.yaml': sYaml({ hello: hello() }), 'all.yaml': sYaml(resources) });
+  });
+  afterAll(() => plane.stop());
+
+  const run = (...args: string[]): Promise<Run> => s(args, { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
+
+  test('without OpenFunction every command says so', async () => {
+    for (const command of ['deploy', 'plan', 'info', 'remove']) {
+      const { exitCode, output } = await run(command, '-y');
+      expect(exitCode).toBe(101);
+      expect(output).toContain('OpenFunction is not installed on this cluster.');
+    }
+  });
+
+  test('OpenFunction 0.6.0: all published Functions are applied; fields that it does not know are named', async () => {
+    await plane.admin.installCrds(readCrds('v0.6.0'));
+    const first = await run('deploy', '-t', 'all.yaml');
+    expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
+    expect(first.exitCode).toBe(0);
+    const second = await run('deploy', '-t', 'all.yaml');
+    const withRoute = published.filter(({ manifest }) => manifest.spec['route'] !== undefined);
+    expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length - withRoute.length);
+    expect(second.output.match(/props\.route was dropped: this cluster does not know it\./g)).toHaveLength(
+      withRoute.length,
+    );
+    expect((await run('info')).output).toContain('does not exist');
+  });
+});

@@ -1,0 +1,17 @@
+import { readCrds, hasConformance, conformanceFolder } from '../../scripts/control-plane/crds';
+import { collectGarbage } from '../../scripts/control-plane/garbage-collector';
+import { startControlPlane } from '../../scripts/control-plane/start';
+
+/** Starts one control plane with the CRDs of OpenFunction 1.0.0 for all cluster tests. */
+export default async function setup(): Promise<void> {
+  if (!hasConformance()) throw new Error(`The cluster tests need the CRDs of OpenFunction in ${conformanceFolder}.`);
+  const plane = await startControlPlane();
+  await plane.admin.installCrds(readCrds('v1.0.0'));
+  const stopCollecting = collectGarbage(plane.admin);
+  const { server, ca, tokens, auditLog } = plane;
+  process.env['OFN_TEST_CONTROL_PLANE'] = JSON.stringify({ server, ca, tokens, auditLog });
+  (globalThis as { stopControlPlane?: () => Promise<void> }).stopControlPlane = async () => {
+    await stopCollecting();
+    await plane.stop();
+  };
+}

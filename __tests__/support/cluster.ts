@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createAdmin, type Admin } from '../../scripts/control-plane/admin';
+import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
+import type { ControlPlane } from '../../scripts/control-plane/start';
+import { temporaryFolder } from './files';
+import { startRelay, type Relay } from './relay';
+import { s, sYaml, type Run } from './s';
+
+type Plane = Pick<ControlPlane, 'server' | 'ca' | 'tokens' | 'auditLog'>;
+
+/** The control plane that the setup of the cluster tests has started. */
+export const plane = JSON.parse(process.env['OFN_TEST_CONTROL_PLANE'] ?? '{}') as Plane;
+export const admin: Admin = createAdmin({ ...plane, token: plane.tokens.admin });
+
+export type Live = { metadata: Record<string, unknown>; spec: Record<string, unknown> } & Record<string, unknown>;
+
+/** A namespace of its own with an s.yaml that deploys into it. */
+export interface Project {
+  namespace: string;
+  folder: string;
+  /** Replaces the resources of the s.yaml. */
+  write: (resources: Record<string, object>) => void;
+  s: (...args: string[]) => Promise<Run>;
+  /** Result of a command as JSON. */
+  result: (...args: string[]) => Promise<Record<string, unknown>>;
+  live: (name: string) => Promise<Live>;
+  /** Requests of ofn that the server has logged for this project since the last call, as `VERB path?dryRun`. */
+  requests: () => string[];
+  /** Connections that this project has opened since the last call. */
+  connections: () => number;
+}
+
+const relays: Relay[] = [];
+afterAll(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.close()));
+});
+
+/**
+ * Makes a project. It acts as a user of its own with all rights, so that its requests can be told apart,
+ * through a relay that counts its connections.
+ */
+export async function newProject(resources: Record<string, object>, { createNamespace = true } = {}): Promise<Project> {
+  const namespace = `t-${randomBytes(5).toString('hex')}`;
+  if (createNamespace) await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
+  const relay = await startRelay(new URL(plane.server));
+  relays.push(relay);
+  const kubeconfig = toKubeconfig({ server: relay.url, ca: plane.ca, token: plane.tokens.admin, namespace });
+  const user = { token: plane.tokens.admin, as: namespace, 'as-groups': ['system:masters'] };
+  const folder = temporaryFolder({ config: { ...kubeconfig, users: [{ name: 'test', user }] } });
+
+  const write = (content: Record<string, object>): void => writeFileSync(`${folder}/s.yaml`, sYaml(content));
+  write(resources);
+  const run = (...args: string[]): Promise<Run> => s(args, { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
+  let logged = 0;
+  return {
+    namespace,
+    folder,
+    write,
+    s: run,
+    result: async (...args) =>
+      JSON.parse((await run(...args, '--silent', '--output', 'json')).stdout) as Record<string, unknown>,
+    live: async (name) => (await admin.request('GET', functionPath(namespace, name))).body as Live,
+    requests: () => {
+      const all = auditedRequests(namespace);
+      return all.slice(logged, (logged = all.length));
+    },
+    connections: () => relay.takeConnections(),
+  };
+}
+
+export function functionPath(namespace: string, name: string): string {
+  return `/apis/core.openfunction.io/v1beta1/namespaces/${namespace}/functions/${name}`;
+}
+
+interface AuditEvent {
+  verb: string;
+  requestURI: string;
+  userAgent?: string;
+  impersonatedUser?: { username: string };
+}
+
+function auditedRequests(user: string): string[] {
+  return readFileSync(plane.auditLog, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(user))
+    .map((line) => JSON.parse(line) as AuditEvent)
+    .filter(
+      ({ userAgent = '', impersonatedUser }) => userAgent.startsWith('ofn/') && impersonatedUser?.username === user,
+    )
+    .map(
+      ({ verb, requestURI }) =>
+        `${verb} ${requestURI.replace(/\?.*$/, '')}${requestURI.includes('dryRun=All') ? ' (dry run)' : ''}`,
+    );
+}
+
+/** Props of a small function. */
+export function hello(more: object = {}): object {
+  return {
+    version: 'v1.0.0',
+    image: 'registry.example.com/me/hello:v1',
+    serving: {
+      runtime: 'knative',
+      params: { FUNCTION_TARGET: 'hello' },
+      template: { containers: [{ name: 'function' }] },
+    },
+    ...more,
+  };
+}

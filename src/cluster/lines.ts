@@ -1,0 +1,16 @@
+import type { Readable } from 'node:stream';
+
+/**
+ * The lines of an answer as they come, characters that arrive in pieces put together.
+ * A last line without its end was cut and is left out.
+ * @throws the error of the stream when it breaks, also when this side destroys it.
+ */
+export async function* linesOf(stream: Readable): AsyncGenerator<string, void> {
+  stream.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + (chunk as string)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
