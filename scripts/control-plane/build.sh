@@ -26,22 +26,23 @@ step() { echo "control-plane: $*" >&2; }
 # A private apt configuration: source packages and bullseye's Go without a change to the system's lists.
 # The mirror and its settings are the system's.
 step 'reading package lists'
-mirror_of() {
-  apt-get indextargets 'Created-By: Packages' --format '$(REPO_URI) $(CODENAME)' |
-    awk -v name="$1" '$2 == name { print $1; exit }'
-}
-mirror=$(mirror_of bookworm)
+mkdir -p apt/system-lists/partial apt/lists/partial apt/cache/archives/partial
+common=(-o "Dir::Cache=$work/apt/cache" -o APT::Sandbox::User=root -o Acquire::Retries=3)
+system=("${common[@]}" -o "Dir::State::Lists=$work/apt/system-lists")
+private=(
+  "${common[@]}" -o "Dir::State::Lists=$work/apt/lists"
+  -o "Dir::Etc::SourceList=$work/apt/sources.list" -o Dir::Etc::SourceParts=-
+)
+apt-get "${system[@]}" -qq update >&2
+mirror=$(
+  apt-get "${system[@]}" indextargets 'Created-By: Packages' --format '$(REPO_URI) $(CODENAME)' |
+    awk '$2 == "bookworm" { print $1; exit }'
+)
 [ -n "$mirror" ] || { echo 'control-plane: no Debian 12 (bookworm) mirror in the apt configuration.' >&2; exit 1; }
-mkdir -p apt/lists/partial apt/cache/archives/partial
 for entry in "deb-src $mirror bookworm" "deb $mirror bookworm" "deb $mirror bullseye"; do
   read -r kind uri suite <<<"$entry"
   echo "$kind [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
 done >apt/sources.list
-private=(
-  -o "Dir::Etc::SourceList=$work/apt/sources.list" -o Dir::Etc::SourceParts=-
-  -o "Dir::State::Lists=$work/apt/lists" -o "Dir::Cache=$work/apt/cache"
-  -o APT::Sandbox::User=root -o Acquire::Retries=3
-)
 apt-get "${private[@]}" -qq update >&2
 
 step 'downloading etcd, Go 1.15 and the Kubernetes source'
@@ -51,18 +52,7 @@ mkdir root
 for package in ./*.deb; do dpkg -x "$package" root; done
 dpkg-source --no-check -x kubernetes_*.dsc kubernetes >/dev/null
 
-# golang-1.15-go links into the golang-1.15-src package by absolute paths, so GOROOT is put together by hand.
-cp -rT root/usr/lib/go-1.15 goroot.links
-mkdir goroot
-cp -r root/usr/share/go-1.15/. goroot/
-for folder in bin pkg; do
-  rm -rf "goroot/$folder"
-  cp -r "goroot.links/$folder" "goroot/$folder" 2>/dev/null || true
-done
-rm -rf goroot/pkg/include && cp -r root/usr/share/go-1.15/pkg/include goroot/pkg/ 2>/dev/null || true
-cp goroot.links/VERSION goroot/ 2>/dev/null || true
-
-export GOROOT=$work/goroot GOPATH=$work/gopath GOCACHE=$work/gocache GO111MODULE=off CGO_ENABLED=0 GOFLAGS=
+export GOROOT=$work/root/usr/lib/go-1.15 GOPATH=$work/gopath GOCACHE=$work/gocache GO111MODULE=off CGO_ENABLED=0 GOFLAGS=
 export PATH=$GOROOT/bin:$PATH
 mkdir -p "$GOPATH/src/k8s.io"
 mv kubernetes "$GOPATH/src/k8s.io/kubernetes"

@@ -41,7 +41,14 @@ export interface Context<T extends FlagTable = FlagTable> {
   /** The Namespace to create, when the props want that. */
   namespaceManifest: (namespace: string) => Manifest | undefined;
   /** The cluster, and the key of the function in it. Nothing is sent yet. */
-  connect: () => Promise<{ api: Api; key: ObjectKey }>;
+  connect: () => Promise<Connected>;
+}
+
+export interface Connected {
+  api: Api;
+  key: ObjectKey;
+  /** Where the function is, for messages: `in namespace "default" (context "staging")`. */
+  place: string;
 }
 
 /** Keeps the types of the flags while a command is declared. */

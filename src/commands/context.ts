@@ -46,9 +46,11 @@ export async function createContext<T extends FlagTable>(
       const { connectionFor } = await import('../cluster/connection');
       const { createApi } = await import('../cluster/api');
       const connection = await connectionFor(target);
+      const namespace = target.namespace ?? connection.namespace ?? 'default';
       return {
         api: createApi(connection, { onRetry: (message) => logger.warn(message) }),
-        key: { name: target.name, namespace: target.namespace ?? connection.namespace ?? 'default' },
+        key: { name: target.name, namespace },
+        place: `in namespace "${namespace}" (context "${connection.identity.context}")`,
       };
     },
   };

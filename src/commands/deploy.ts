@@ -1,11 +1,12 @@
-import { apply } from '../cluster/apply';
+import { apply, type Applied } from '../cluster/apply';
+import type { ObjectKey } from '../cluster/functions';
 import { markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
 import { toInfo } from '../function/info';
-import { formatPath, parseFieldPath } from '../path';
-import type { Origin } from '../props/origin';
+import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import { defineCommand } from './command';
+import { locator } from './locate';
 
 export const deploy = defineCommand({
   summary: 'Create or update the function in the cluster',
@@ -21,11 +22,12 @@ Examples:
     'no-wait': { type: 'boolean', description: 'Return after the apply.' },
     'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
   },
-  async run({ flags, logger, baseDirectory, origin, manifest, namespaceManifest, connect }) {
-    const { api, key } = await connect();
+  async run({ flags, props, origin, manifest, namespaceManifest, connect, baseDirectory, logger }) {
+    if (props.pack) logger.warn(packIsNotRun);
+    const { api, key, place } = await connect();
     const body = manifest(key.namespace);
     const locate = locator(origin);
-    const { object, response, namespaceCreated } = await apply(api, {
+    const applied = await apply(api, {
       key,
       manifest: body,
       namespaceManifest: namespaceManifest(key.namespace),
@@ -33,29 +35,29 @@ Examples:
       locate,
     });
 
-    const digest = digestOf(body);
-    const outcome = outcomeOf(response, object, digest, () => readAppliedMark(baseDirectory, key));
-    const mark = markOf(object, digest);
-    if (outcome !== 'unchanged' && mark) writeAppliedMark(baseDirectory, key, mark);
-
-    const place = `in namespace "${key.namespace}" (context "${api.connection.identity.context}")`;
-    if (namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
+    const outcome = settleOutcome(applied, body, key, baseDirectory);
+    if (applied.namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
     logger.info(`Function "${key.name}" ${outcome} ${place}.`);
-    for (const path of droppedFields(body, object))
+    for (const path of droppedFields(body, applied.object)) {
       logger.warn(`${locate(formatPath(path))} was dropped: this cluster does not know it.`);
-    if (outcome !== 'unchanged') logger.info(afterwards(outcome));
-    return toInfo(object);
+    }
+    if (outcome !== 'unchanged') logger.info(afterwards[outcome]);
+    return toInfo(applied.object);
   },
 });
 
-function afterwards(outcome: Outcome): string {
-  return `The cluster now ${outcome === 'created' ? 'builds and starts' : 'rolls out'} it; deploy does not wait for that. See its state with: s info`;
-}
+const packIsNotRun = 'deploy does not run pack: build the image and push it before, for it is deployed as it is.';
 
-/** Fields of the Function by the place where the user wrote them; fields that ofn adds keep their own name. */
-export function locator(origin: Origin): (field: string) => string {
-  return (field) => {
-    const [section, ...path] = parseFieldPath(field);
-    return section === 'spec' || section === 'metadata' ? origin.locate(path) : field;
-  };
+const afterwards = {
+  created: 'The cluster now builds and starts it; deploy does not wait for that. See its state with: s info',
+  updated: 'The cluster now rolls it out; deploy does not wait for that. See its state with: s info',
+};
+
+/** What the apply did; a change leaves its mark for the next deploy from here. */
+function settleOutcome({ response, object }: Applied, body: object, key: ObjectKey, baseDirectory: string): Outcome {
+  const digest = digestOf(body);
+  const outcome = outcomeOf(response, object, digest, () => readAppliedMark(baseDirectory, key));
+  const mark = markOf(object, digest);
+  if (outcome !== 'unchanged' && mark) writeAppliedMark(baseDirectory, key, mark);
+  return outcome;
 }

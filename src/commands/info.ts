@@ -10,11 +10,11 @@ export const info = defineCommand({
 Other resources can use its result as \${resources.NAME.info.KEY}.`,
   flags: {},
   async run({ connect }) {
-    const { api, key } = await connect();
+    const { api, key, place } = await connect();
     const live = await getFunction(api, key, ['v1beta2', 'v1beta1']);
     if (live !== undefined) return toInfo(live);
     throw new UserError({
-      what: `The function "${key.name}" does not exist in namespace "${key.namespace}" (context "${api.connection.identity.context}").`,
+      what: `The function "${key.name}" does not exist ${place}.`,
       remedy: 'Create it with: s deploy',
     });
   },

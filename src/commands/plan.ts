@@ -5,7 +5,7 @@ import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
 import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
-import { locator } from './deploy';
+import { locator } from './locate';
 import { warnUnresolved } from './unresolved';
 
 export const plan = defineCommand({
@@ -22,7 +22,7 @@ The cluster itself computes the outcome by a dry run. Secrets are shown as marks
   async run(context) {
     const { flags, logger, origin, manifest, connect } = context;
     warnUnresolved(context);
-    const { api, key } = await connect();
+    const { api, key, place } = await connect();
     const result = await planApply(api, {
       key,
       manifest: manifest(key.namespace),
@@ -36,7 +36,6 @@ The cluster itself computes the outcome by a dry run. Secrets are shown as marks
     const changes = changesBetween(before ?? {}, after);
     const action = result.live === undefined ? 'create' : changes.length > 0 ? 'update' : 'unchanged';
 
-    const place = `in namespace "${key.namespace}" (context "${api.connection.identity.context}")`;
     logger.info(`Function "${key.name}" ${forecast[action]} ${place}.`);
     if (changes.length > 0) {
       const { manifestDiff } = await import('../ui/manifest-diff');

@@ -22,9 +22,8 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
   async run(context) {
     const { logger, flags, connect } = context;
     const timeout = parseDuration(flags.timeout ?? defaultTimeout, '--timeout');
-    const { api, key } = await connect();
+    const { api, key, place } = await connect();
     const live = await getFunction(api, key, ['v1beta1']);
-    const place = `in namespace "${key.namespace}" (context "${api.connection.identity.context}")`;
     if (live === undefined) {
       logger.info(`Function "${key.name}" does not exist ${place}: nothing to remove.`);
       return undefined;

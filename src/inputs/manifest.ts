@@ -37,17 +37,18 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   }
   const { metadata, spec } = document;
   if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
-  return { props: { ...spec, ...readMetadata(metadata) }, origin: manifestOrigin(manifest) };
+  return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest) };
 }
 
-function readMetadata(metadata: unknown): JsonRecord {
+const writtenMetadata = ['name', 'namespace', 'labels', 'annotations'];
+const serverMetadata = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'];
+
+function readMetadata(metadata: unknown, manifest: string): JsonRecord {
   if (!isRecord(metadata)) return {};
-  const { name, namespace, labels, annotations } = metadata;
-  return Object.fromEntries(
-    Object.entries({ name, namespace, labels, annotations }).filter(
-      ([, value]) => value !== undefined && value !== null,
-    ),
-  );
+  const present = Object.entries(metadata).filter(([, value]) => value !== null);
+  const unsupported = present.find(([key]) => ![...writtenMetadata, ...serverMetadata].includes(key));
+  if (unsupported) throw wrong(manifest, `ofn does not apply metadata.${unsupported[0]}.`, 'Remove it.');
+  return Object.fromEntries(present.filter(([key]) => writtenMetadata.includes(key)));
 }
 
 async function parse(text: string, manifest: string): Promise<unknown[]> {

@@ -26,6 +26,10 @@ test.each([
   ['', 'It holds 0 YAML documents.'],
   ['apiVersion: apps/v1\nkind: Deployment', 'It is apps/v1 Deployment.'],
   ['apiVersion: core.openfunction.io/v1beta1\nkind: Function', 'It has no spec.'],
+  [
+    'apiVersion: core.openfunction.io/v1beta1\nkind: Function\nmetadata: {finalizers: [a]}\nspec: {}',
+    'ofn does not apply metadata.finalizers.',
+  ],
   ['a: [', 'The manifest ./f.yaml cannot be used.'],
 ])('the manifest %j is refused', async (content, message) => {
   await expect(read(content)).rejects.toThrow(message);
