@@ -163,6 +163,26 @@ describe('the namespace', () => {
   });
 });
 
+test('a function that is being deleted is waited for and created again', async () => {
+  const project = await newProject({ hello: hello() });
+  await project.s('deploy');
+  const path = functionPath(project.namespace, 'hello');
+  const finalizers = (names: string[]): Promise<unknown> =>
+    admin.request('PATCH', path, { metadata: { finalizers: names } }, 'application/merge-patch+json');
+  const { metadata: old } = await project.live('hello');
+  await finalizers(['example.com/hold']);
+  await admin.request('DELETE', path);
+
+  expect((await project.s('plan')).output).toMatch(/would be created[^]*is being deleted; deploy waits/);
+  expect(await project.result('info')).toHaveProperty('deletionTimestamp');
+  const deploying = project.s('deploy');
+  setTimeout(() => void finalizers([]), 2000);
+  const { exitCode, output } = await deploying;
+  expect(output).toMatch(/is being deleted[^]*Function "hello" created/);
+  expect(exitCode).toBe(0);
+  expect((await project.live('hello')).metadata['uid']).not.toBe(old['uid']);
+});
+
 test('what the server finds invalid is placed in the s.yaml', async () => {
   const project = await newProject({ hello: hello({ labels: { team: 'not valid!' } }) });
   const { exitCode, output } = await project.s('deploy');

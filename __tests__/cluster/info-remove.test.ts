@@ -53,7 +53,7 @@ describe('info', () => {
   test('works without an s.yaml', async () => {
     const project = await newProject({ hello: hello() });
     await project.s('deploy');
-    const props = JSON.stringify({ name: 'hello', image: 'i', namespace: project.namespace });
+    const props = JSON.stringify({ name: 'hello', namespace: project.namespace });
     const { exitCode, output } = await s(['cli', repository, 'info', '-p', props], {
       cwd: '/',
       env: { KUBECONFIG: `${project.folder}/config` },
@@ -117,6 +117,33 @@ describe('remove', () => {
     expect(output).toContain('still being deleted after 2 s');
     expect(output).toContain('example.com/hold');
     expect((await project.live('hello')).metadata['finalizers']).toContain('example.com/hold');
+  });
+
+  test('that is interrupted does not look done', async () => {
+    const project = await newProject({ hello: hello() });
+    await project.s('deploy');
+    await admin.request(
+      'PATCH',
+      functionPath(project.namespace, 'hello'),
+      { metadata: { finalizers: ['example.com/hold'] } },
+      'application/merge-patch+json',
+    );
+    const env = {
+      ...process.env,
+      KUBECONFIG: `${project.folder}/config`,
+      NODE_ENV: 'test',
+      serverless_devs_config_home: project.folder,
+    };
+    const child = spawn(
+      process.execPath,
+      [path.join(repository, 'node_modules/@serverless-devs/s/bin/s'), 'remove', '-y'],
+      { cwd: project.folder, env, timeout: 60_000 },
+    );
+    child.stdout.on('data', (text: Buffer) => {
+      if (text.includes('Waiting until')) child.kill('SIGINT');
+    });
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+    expect(exitCode).toBe(130);
   });
 
   describe('on a terminal', () => {

@@ -57,7 +57,7 @@ test('problems in a manifest are placed in that file', async () => {
 
 describe('s cli without an s.yaml', () => {
   test('needs the name of the function', async () => {
-    const { exitCode, output } = await s(['cli', repository, 'info', '-p', '{"image":"i"}'], {
+    const { exitCode, output } = await s(['cli', repository, 'info', '-p', '{}'], {
       cwd: temporaryFolder(),
     });
     expect(exitCode).toBe(101);

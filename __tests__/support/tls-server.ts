@@ -19,13 +19,20 @@ interface TlsServerOptions {
   /** Name in the certificate besides the address. */
   altName?: { type: 2; value: string } | { type: 7; ip: string };
   notAfter?: Date;
+  /** PEM of the only client certificate to accept. */
+  clientCertificate?: string;
 }
 
 export type Handler = (request: http.IncomingMessage, response: http.ServerResponse, attempt: number) => void;
 
 /** A TLS server on the loopback interface whose answers the test decides. */
 export async function startTlsServer(handler: Handler, options: TlsServerOptions = {}): Promise<TlsServer> {
-  const { altName = { type: 7, ip: '127.0.0.1' }, notAfter = new Date(Date.now() + 3_600_000) } = options;
+  const {
+    altName = { type: 7, ip: '127.0.0.1' },
+    notAfter = new Date(Date.now() + 3_600_000),
+    clientCertificate,
+  } = options;
+  const clientCheck = clientCertificate === undefined ? {} : { requestCert: true, ca: clientCertificate };
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'test' }], {
     notBeforeDate: new Date(Date.now() - 7_200_000),
     notAfterDate: notAfter,
@@ -36,7 +43,7 @@ export async function startTlsServer(handler: Handler, options: TlsServerOptions
   });
   const requests: string[] = [];
   let connections = 0;
-  const server = https.createServer({ key, cert }, (request, response) => {
+  const server = https.createServer({ key, cert, ...clientCheck }, (request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     handler(request, response, requests.length);
   });

@@ -36,9 +36,9 @@ const replacements: Record<string, string> = {
   // ofn makes its own agents (src/cluster/agent.ts) and hides the proxy from KubeConfig.
   'socks-proxy-agent': neverCalled('SocksProxyAgent'),
   hpagent: neverCalled('HttpProxyAgent', 'HttpsProxyAgent'),
-  // Only users of the OIDC provider whose token has expired need it.
+  // Only users of the OIDC provider whose token has expired need it. client-node gives the issuer as text, which it refuses.
   'openid-client': `
-    export const discovery = async (...args) => (await import('openid-client')).discovery(...args);
+    export const discovery = async (issuer, ...args) => (await import('openid-client')).discovery(new URL(issuer), ...args);
     export const refreshTokenGrant = async (...args) => (await import('openid-client')).refreshTokenGrant(...args);
   `,
   // Only users of the old Azure provider need it.

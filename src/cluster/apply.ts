@@ -26,10 +26,28 @@ interface ApplyRequest extends ApplyOptions {
   /** The Namespace to create when it is missing; without it a missing namespace is an error. */
   namespaceManifest?: { metadata: { name: string } } | undefined;
   locate: LocateField;
+  /** Told that the Function is being deleted and has to go first. */
+  onDying: () => void;
 }
 
-/** Applies a Function, and its namespace if need be. @throws ClusterError that explains what the server refused. */
+/** How long an apply waits for a Function of the same name to be gone. */
+const deletionTimeout = 300_000;
+
+/**
+ * Applies a Function, and its namespace if need be. A Function that is being deleted is waited for and made anew:
+ * what is applied to it goes with it.
+ * @throws ClusterError that explains what the server refused.
+ */
 export async function apply(api: Api, request: ApplyRequest): Promise<Applied> {
+  const applied = await applyOnce(api, request);
+  if (applied.object.metadata.deletionTimestamp === undefined) return applied;
+  request.onDying();
+  const { waitUntilGone } = await import('./gone');
+  await waitUntilGone(api, request.key, applied.object, { timeout: deletionTimeout });
+  return applyOnce(api, request);
+}
+
+async function applyOnce(api: Api, request: ApplyRequest): Promise<Applied> {
   const { key, manifest, namespaceManifest } = request;
   let response = await applyFunction(api, key, manifest, request);
   const namespaceCreated = namespaceManifest !== undefined && lacksNamespace(response);

@@ -20,16 +20,21 @@ export interface Kubeconfig {
   namespace: string | undefined;
 }
 
-const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const serviceAccountToken = 'var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /**
  * Reads the kubeconfig as kubectl does: several files merge, and what a file says first wins.
+ * @param root the root of the file system in which a pod finds its service account
  * @throws UserError when there is none, a file cannot be read, or the context leads nowhere.
  */
-export function loadKubeconfig(given: { kubeconfig?: string | undefined; context?: string | undefined }): Kubeconfig {
+export function loadKubeconfig(
+  given: { kubeconfig?: string | undefined; context?: string | undefined },
+  root = '/',
+): Kubeconfig {
   const files = kubeconfigFiles(given.kubeconfig);
   if (files.length > 0) return select(mergeParts(files.map(readPart)), files.join(', '), given.context);
-  if (existsSync(serviceAccountToken) && process.env['KUBERNETES_SERVICE_HOST']) return inCluster();
+  if (existsSync(path.join(root, serviceAccountToken)) && process.env['KUBERNETES_SERVICE_HOST'])
+    return inCluster(root);
   throw new UserError({
     what: 'No cluster is configured.',
     why: 'There is no --kubeconfig, no KUBECONFIG variable, no ~/.kube/config, and this is not a pod of a cluster.',
@@ -120,7 +125,7 @@ function select({ config, rawUsers }: Part, source: string, given: string | unde
       groups: Array.isArray(raw['as-groups']) ? raw['as-groups'].map(String) : [],
       extra: isRecord(raw['as-user-extra']) ? (raw['as-user-extra'] as Record<string, string[]>) : {},
     },
-    namespace: context.namespace,
+    namespace: context.namespace?.trim(),
   };
 }
 
@@ -153,8 +158,8 @@ function dangling(context: Context, kind: string, name: string, source: string):
   });
 }
 
-function inCluster(): Kubeconfig {
+function inCluster(root: string): Kubeconfig {
   const config = new KubeConfig();
-  config.loadFromCluster();
-  return { ...select({ config, rawUsers: new Map() }, 'the service account of this pod', undefined) };
+  config.loadFromCluster(root.replace(/\/$/, ''));
+  return select({ config, rawUsers: new Map() }, 'the service account of this pod', undefined);
 }

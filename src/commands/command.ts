@@ -14,6 +14,8 @@ export interface Command<T extends FlagTable = FlagTable> {
   description: string;
   /** Flags besides those that all commands have. */
   flags: T;
+  /** Whether it only looks the function up, so that its image need not be known. */
+  needsOnlyTarget?: true;
   /** @returns what the CLI prints and passes on to other resources: a plain JSON object, or nothing. */
   run(context: Context<T>): Promise<object | undefined>;
 }

@@ -25,7 +25,7 @@ export async function createContext<T extends FlagTable>(
     flags: { ...command.flags, ...commonFlags },
     foreignFlags,
   });
-  const { props, origin } = await readValidProps(inputs, folder);
+  const { props, origin } = await readValidProps(inputs, folder, command);
   const target = readTarget(props, flags, inputs, folder);
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
 
@@ -57,10 +57,15 @@ export async function createContext<T extends FlagTable>(
 }
 
 /** The props, or those of the manifest that they name. */
-async function readValidProps(inputs: Inputs, folder: string): Promise<{ props: Props; origin: Origin }> {
+async function readValidProps(
+  inputs: Inputs,
+  folder: string,
+  { needsOnlyTarget }: Pick<Command, 'needsOnlyTarget'>,
+): Promise<{ props: Props; origin: Origin }> {
   const written = readProps(inputs);
   const origin = propsOrigin(inputs.resource?.name ?? 'default');
-  const props = await requireValid(written, origin);
+  const lacksImage = needsOnlyTarget === true && written['manifest'] === undefined;
+  const props = await requireValid(lacksImage ? { image: 'unknown', ...written } : written, origin);
   if (props.manifest === undefined) return { props, origin };
 
   const manifest = await readManifest(props.manifest, folder);

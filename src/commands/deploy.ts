@@ -33,6 +33,8 @@ Examples:
       namespaceManifest: namespaceManifest(key.namespace),
       force: flags['force-conflicts'] === true,
       locate,
+      onDying: () =>
+        logger.info(`Function "${key.name}" is being deleted ${place}; it is created again once it is gone.`),
     });
 
     const outcome = settleOutcome(applied, body, key, baseDirectory);

@@ -9,6 +9,7 @@ export const info = defineCommand({
 
 Other resources can use its result as \${resources.NAME.info.KEY}.`,
   flags: {},
+  needsOnlyTarget: true,
   async run({ connect }) {
     const { api, key, place } = await connect();
     const live = await getFunction(api, key, ['v1beta2', 'v1beta1']);

@@ -1,6 +1,7 @@
 import { planApply, type PlannedApply } from '../cluster/plan';
 import { toComparable } from '../function/comparable';
 import { print } from '../inputs/logger';
+import { valueAt } from '../record';
 import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
 import { changesBetween } from '../ui/diff';
@@ -31,16 +32,18 @@ The cluster itself computes the outcome by a dry run. Secrets are shown as marks
     });
 
     const mark = numberedMark();
-    const before = redact(toComparable(result.live), mark);
+    const isDying = valueAt(result.live, ['metadata', 'deletionTimestamp']) !== undefined;
+    const before = isDying ? undefined : redact(toComparable(result.live), mark);
     const after = redact(toComparable(result.planned), mark);
     const changes = changesBetween(before ?? {}, after);
-    const action = result.live === undefined ? 'create' : changes.length > 0 ? 'update' : 'unchanged';
+    const action = before === undefined ? 'create' : changes.length > 0 ? 'update' : 'unchanged';
 
     logger.info(`Function "${key.name}" ${forecast[action]} ${place}.`);
     if (changes.length > 0) {
       const { manifestDiff } = await import('../ui/manifest-diff');
       print(logger, manifestDiff(before, after, usesColour()));
     }
+    if (isDying) logger.warn('The function of this name is being deleted; deploy waits until it is gone.');
     warnOfLimitation(context, result, key.namespace);
     return { action, changes };
   },

@@ -19,6 +19,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
       description: `How long to wait until it is gone, for instance 90s or 5m. Default: ${defaultTimeout}.`,
     },
   },
+  needsOnlyTarget: true,
   async run(context) {
     const { logger, flags, connect } = context;
     const timeout = parseDuration(flags.timeout ?? defaultTimeout, '--timeout');

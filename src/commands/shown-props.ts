@@ -1,6 +1,17 @@
 /** Keys of the results that the CLI prints in CI, by a pattern of the command (`getShownProps`). */
 export const shownProps: Record<string, string[]> = {
-  'deploy|info': ['name', 'namespace', 'version', 'image', 'imageDigest', 'build', 'serving', 'addresses', 'route'],
+  'deploy|info': [
+    'name',
+    'namespace',
+    'deletionTimestamp',
+    'version',
+    'image',
+    'imageDigest',
+    'build',
+    'serving',
+    'addresses',
+    'route',
+  ],
   plan: ['action', 'changes'],
   render: ['manifests', 'files'],
 };

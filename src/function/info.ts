@@ -8,6 +8,8 @@ export interface FunctionInfo {
   /** API version in which it was read. */
   apiVersion: string;
   generation?: number;
+  /** When it was marked for deletion; present while it is being deleted. */
+  deletionTimestamp?: string;
   version?: string;
   image?: string;
   /** Digest of the image that an in-cluster build produced. */
@@ -37,6 +39,7 @@ export function toInfo(live: unknown): FunctionInfo {
     namespace: text(live, 'metadata', 'namespace') ?? '',
     apiVersion: text(live, 'apiVersion') ?? '',
     generation: number(live, 'metadata', 'generation'),
+    deletionTimestamp: text(live, 'metadata', 'deletionTimestamp'),
     version: text(live, 'spec', 'version'),
     image: text(live, 'spec', 'image'),
     imageDigest: text(live, 'status', 'revision', 'imageDigest'),

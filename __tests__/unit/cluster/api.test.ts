@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import net from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { createApi, type Api } from '../../../src/cluster/api';
 import { openConnection } from '../../../src/cluster/connection';
 import { getFunction } from '../../../src/cluster/functions';
+import { generate } from 'selfsigned';
 import { toKubeconfig } from '../../../scripts/control-plane/kubeconfig';
 import { temporaryFolder } from '../../support/files';
 import { answer, startTlsServer, type Handler, type TlsServer } from '../../support/tls-server';
@@ -21,7 +23,7 @@ async function serve(handler: Handler, options?: Parameters<typeof startTlsServe
 /** An API of that server whose pauses between tries take no time; they are recorded instead. */
 async function apiOf(
   { url, ca }: { url: string; ca: string },
-  user: { token: string } | { tokenFile: string } = { token: 't' },
+  user: object = { token: 't' },
 ): Promise<Api & { pauses: number[] }> {
   const config = { ...toKubeconfig({ server: url, ca, token: '' }), users: [{ name: 'test', user }] };
   const connection = await openConnection({ kubeconfig: `${temporaryFolder({ config })}/config` });
@@ -33,6 +35,10 @@ async function apiOf(
     },
   };
   return { ...createApi(connection, { clock }), pauses };
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 const key = { namespace: 'default', name: 'f' };
@@ -67,6 +73,20 @@ test('the token is sent, and the client names itself', async () => {
     authorization: 'Bearer abc',
     'user-agent': expect.stringMatching(/^ofn\//) as unknown,
   });
+});
+
+test('a client certificate is shown to the server', async () => {
+  const client = await generate([{ name: 'commonName', value: 'jane' }]);
+  const certificate = { 'client-certificate-data': toBase64(client.cert), 'client-key-data': toBase64(client.private) };
+  const server = await serve(
+    (request, response) => {
+      const { subject } = (request.socket as unknown as TLSSocket).getPeerCertificate();
+      answer(response, subject.CN === 'jane' ? 200 : 403, live);
+    },
+    { clientCertificate: client.cert },
+  );
+  expect(await read(await apiOf(server, certificate))).toEqual(live);
+  await expect(read(await apiOf(server))).rejects.toThrow('Cannot reach the cluster');
 });
 
 describe('faults that pass', () => {

@@ -52,6 +52,25 @@ describe('which file', () => {
     expect(loadKubeconfig({}).identity.context).toBe('home');
   });
 
+  test('in a pod without a kubeconfig it is the service account', async () => {
+    const account = 'var/run/secrets/kubernetes.io/serviceaccount';
+    const root = temporaryFolder({
+      [`${account}/token`]: 'pod-token',
+      [`${account}/ca.crt`]: 'CA',
+      [`${account}/namespace`]: 'team\n',
+    });
+    Object.assign(process.env, {
+      HOME: temporaryFolder(),
+      KUBERNETES_SERVICE_HOST: 'fd00::1',
+      KUBERNETES_SERVICE_PORT: '443',
+    });
+    const kubeconfig = loadKubeconfig({}, root);
+    delete process.env['KUBERNETES_SERVICE_HOST'];
+    expect(kubeconfig).toMatchObject({ identity: { server: 'https://[fd00::1]:443' }, namespace: 'team' });
+    const { headers, tls } = await resolveCredentials(kubeconfig);
+    expect([headers, String(tls.ca)]).toEqual([{ Authorization: 'Bearer pod-token' }, 'CA']);
+  });
+
   test('a byte order mark is no problem', () => {
     expect(load(`\uFEFF${JSON.stringify(config('a'))}`).identity.context).toBe('a');
   });
