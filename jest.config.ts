@@ -7,7 +7,6 @@ const esmPackages = [
   'openid-client',
   'oauth4webapi',
   'jose',
-  'proxy-from-env',
   'diff',
   'execa',
   '@sindresorhus/merge-streams',

@@ -1,3 +1,5 @@
+import { isRecord, valueAt } from './record';
+
 /** The way to a value inside props: keys of objects and indexes of arrays. */
 export type Path = readonly (string | number)[];
 
@@ -14,21 +16,46 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** Reads a JSON pointer (RFC 6901); keys made of digits become indexes. */
-export function parsePointer(pointer: string): Path {
-  return pointer
+/** Reads a JSON pointer (RFC 6901) into a value: what points into a list is an index. */
+export function parsePointer(pointer: string, root?: unknown): Path {
+  const keys = pointer
     .split('/')
     .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path: (string | number)[] = [];
+  for (const key of keys) path.push(Array.isArray(valueAt(root, path)) ? Number(key) : key);
+  return path;
 }
 
-/** Reads a field path of a Kubernetes status cause, such as `spec.serving.inputs[0].name` or `.metadata.labels[a.b/c]`. */
-export function parseFieldPath(field: string): Path {
-  const keys: (string | number)[] = [];
-  for (const [, index, quoted, key] of field.matchAll(/\[(\d+)\]|\["?([^\]"]*)"?\]|([^.[\]]+)/g)) {
-    if (index !== undefined) keys.push(Number(index));
-    else keys.push(quoted ?? key ?? '');
+/**
+ * Reads a field path of a Kubernetes status cause, such as `spec.serving.inputs[0].name` or `.metadata.labels[a.b/c]`.
+ * Keys that hold dots are not always quoted there (`.metadata.labels.app.kubernetes.io/name`); they are recognised
+ * when `root` has them.
+ */
+export function parseFieldPath(field: string, root?: unknown): Path {
+  const path: (string | number)[] = [];
+  let rest = field;
+  while (rest !== '') {
+    const [whole, index, quoted] = /^\[(?:(\d+)|"?([^\]"]*)"?)\]/.exec(rest) ?? [];
+    if (whole !== undefined) {
+      path.push(index === undefined ? (quoted ?? '') : Number(index));
+      rest = rest.slice(whole.length);
+    } else {
+      const text = rest.replace(/^\./, '');
+      const key = longestKey(valueAt(root, path), text) ?? /^[^.[]*/.exec(text)?.[0] ?? '';
+      if (key === '') break;
+      path.push(key);
+      rest = text.slice(key.length);
+    }
   }
-  return keys;
+  return path;
+}
+
+/** The longest key of a map with which the text begins. */
+function longestKey(container: unknown, text: string): string | undefined {
+  if (!isRecord(container)) return undefined;
+  const keys = Object.keys(container).filter(
+    (key) => text === key || text.startsWith(`${key}.`) || text.startsWith(`${key}[`),
+  );
+  return keys.sort((a, b) => b.length - a.length)[0];
 }

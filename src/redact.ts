@@ -11,11 +11,13 @@ const harmlessDaprMetadata = new Set([
 ]); // prettier-ignore
 
 const secretName =
-  /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|connection[-_]?string|dsn$|^auth$/i;
+  /pass(word|wd|phrase)|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|[-_]key$|connection[-_]?string|dsn$|^auth$/i;
 /** Where `kubectl apply` keeps the whole object as text, secrets included. */
-const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
-const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@]*)@/gi;
-const bearerToken = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+/** Up to the last `@` before a space or quote: passwords may hold `@` and `/`. */
+const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s"'<>]*)@/gi;
+const secretArgument = /(--?[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*[= ])(\S+)/gi;
+const bearerToken = /\b(bearer|basic)\s+([\w.~+/=-]{16,})/gi;
 
 /** Marks a secret. Equal values get equal marks, so that a change can be seen without the value. */
 export type Mark = (secret: string) => string;
@@ -36,19 +38,17 @@ export function numberedMark(): Mark {
 export function redactText(text: string, mark: Mark = anonymousMark): string {
   return text
     .replace(urlCredentials, (_match, scheme: string, credentials: string) => `${scheme}${mark(credentials)}@`)
-    .replace(bearerToken, (_match, kind: string) => `${kind} <redacted>`);
+    .replace(secretArgument, (_match, flag: string, value: string) => flag + mark(value))
+    .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
 }
 
 /** A copy of a Function manifest, or of a part of it at `path`, in which every secret is replaced by its mark. */
 export function redact(value: unknown, mark: Mark = anonymousMark, path: Path = []): unknown {
-  if (typeof value !== 'object' || value === null) return redactScalar(value, mark, path);
+  if (isSecretPlace(path, value)) return mark(typeof value === 'string' ? value : JSON.stringify(value));
+  if (typeof value === 'string') return redactText(value, mark);
   if (Array.isArray(value)) return value.map((item, index) => redact(item, mark, [...path, nameOf(item) ?? index]));
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redact(item, mark, [...path, key])]));
-}
-
-function redactScalar(value: unknown, mark: Mark, path: Path): unknown {
-  if (isSecretPlace(path)) return mark(String(value));
-  return typeof value === 'string' ? redactText(value, mark) : value;
 }
 
 /** The value at a path, for an error message: short, quoted, without secrets. */
@@ -56,7 +56,7 @@ export function showValue(root: unknown, path: Path): string {
   const value = valueAt(root, path);
   if (Array.isArray(value)) return 'a list';
   if (isRecord(value)) return 'a map';
-  const shown = redactScalar(value, anonymousMark, namedPath(root, path));
+  const shown = redact(value, anonymousMark, namedPath(root, path));
   const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
@@ -64,13 +64,14 @@ export function showValue(root: unknown, path: Path): string {
 const daprSections = new Set<unknown>(['bindings', 'pubsub', 'states']);
 const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations', 'labels']);
 
-function isSecretPlace(path: Path): boolean {
+/** A named item, such as an environment variable, is a map of its own; its parts are looked at one by one. */
+function isSecretPlace(path: Path, value: unknown): boolean {
   const [last, name, list, , section] = [...path].reverse();
+  if (last === lastAppliedAnnotation) return true;
   if (last === 'value' && list === 'metadata' && daprSections.has(section))
     return !harmlessDaprMetadata.has(String(name));
-  if (last === 'value' && list === 'env') return secretName.test(String(name));
-  if (last === lastAppliedAnnotation || last === 'secretKeyRef') return true;
-  return namedValues.has(name) && secretName.test(String(last));
+  if (last === 'value' && namedValues.has(list)) return secretName.test(String(name));
+  return !isRecord(value) && namedValues.has(name) && secretName.test(String(last));
 }
 
 function namedPath(root: unknown, path: Path): Path {

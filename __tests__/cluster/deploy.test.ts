@@ -40,12 +40,7 @@ test('what is no longer written is removed from the cluster', async () => {
 test('what others wrote stays', async () => {
   const project = await newProject({ hello: hello() });
   await project.s('deploy');
-  await admin.request(
-    'PATCH',
-    functionPath(project.namespace, 'hello'),
-    { metadata: { labels: { theirs: 'x' } } },
-    'application/merge-patch+json',
-  );
+  await project.patch('hello', { metadata: { labels: { theirs: 'x' } } });
   project.write({ hello: hello({ labels: { ours: 'y' } }) });
   await project.s('deploy');
   expect((await project.live('hello')).metadata['labels']).toEqual({ theirs: 'x', ours: 'y' });
@@ -167,8 +162,7 @@ test('a function that is being deleted is waited for and created again', async (
   const project = await newProject({ hello: hello() });
   await project.s('deploy');
   const path = functionPath(project.namespace, 'hello');
-  const finalizers = (names: string[]): Promise<unknown> =>
-    admin.request('PATCH', path, { metadata: { finalizers: names } }, 'application/merge-patch+json');
+  const finalizers = (names: string[]): Promise<void> => project.patch('hello', { metadata: { finalizers: names } });
   const { metadata: old } = await project.live('hello');
   await finalizers(['example.com/hold']);
   await admin.request('DELETE', path);

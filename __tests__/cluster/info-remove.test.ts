@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { admin, functionPath, hello, newProject } from '../support/cluster';
+import { functionPath, hello, newProject } from '../support/cluster';
 import { repository, s } from '../support/s';
 
 describe('info', () => {
@@ -14,12 +14,7 @@ describe('info', () => {
       addresses: [{ type: 'External', value: 'http://hello.ofn.io/' }],
       revision: { imageDigest: 'sha256:1' },
     };
-    await admin.request(
-      'PATCH',
-      `${functionPath(project.namespace, 'hello')}/status`,
-      { status },
-      'application/merge-patch+json',
-    );
+    await project.patch('hello', { status }, '/status');
     project.requests();
     expect(await project.result('info')).toMatchObject({
       name: 'hello',
@@ -89,12 +84,7 @@ describe('remove', () => {
       build: { state: 'Succeeded', resourceRef: 'builder-abcde' },
       serving: { state: 'Running', resourceRef: 'serving-abcde' },
     };
-    await admin.request(
-      'PATCH',
-      `${functionPath(project.namespace, 'hello')}/status`,
-      { status },
-      'application/merge-patch+json',
-    );
+    await project.patch('hello', { status }, '/status');
     const { exitCode, output } = await project.s('remove', '-y');
     expect(output).toMatch(/To be removed[^]*Function hello[^]*Builder builder-abcde[^]*Serving serving-abcde/);
     expect(output).toContain('Waiting until everything that belongs to it is gone (finalizers: foregroundDeletion).');
@@ -106,12 +96,7 @@ describe('remove', () => {
   test('that is held by a finalizer ends in time, names it, and leaves it', async () => {
     const project = await newProject({ hello: hello() });
     await project.s('deploy');
-    await admin.request(
-      'PATCH',
-      functionPath(project.namespace, 'hello'),
-      { metadata: { finalizers: ['example.com/hold'] } },
-      'application/merge-patch+json',
-    );
+    await project.patch('hello', { metadata: { finalizers: ['example.com/hold'] } });
     const { exitCode, output } = await project.s('remove', '-y', '--timeout=2s');
     expect(exitCode).toBe(101);
     expect(output).toContain('still being deleted after 2 s');
@@ -122,12 +107,7 @@ describe('remove', () => {
   test('that is interrupted does not look done', async () => {
     const project = await newProject({ hello: hello() });
     await project.s('deploy');
-    await admin.request(
-      'PATCH',
-      functionPath(project.namespace, 'hello'),
-      { metadata: { finalizers: ['example.com/hold'] } },
-      'application/merge-patch+json',
-    );
+    await project.patch('hello', { metadata: { finalizers: ['example.com/hold'] } });
     const env = {
       ...process.env,
       KUBECONFIG: `${project.folder}/config`,

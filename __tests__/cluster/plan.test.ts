@@ -1,4 +1,4 @@
-import { admin, functionPath, hello, newProject } from '../support/cluster';
+import { functionPath, hello, newProject } from '../support/cluster';
 
 test('a function that does not exist yet', async () => {
   const project = await newProject({ hello: hello() });
@@ -83,12 +83,7 @@ test('a manifest applied by kubectl before does not leak through its bookkeeping
   const project = await newProject({ hello: hello() });
   await project.s('deploy');
   const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{"x":"hunter2"}}' };
-  await admin.request(
-    'PATCH',
-    functionPath(project.namespace, 'hello'),
-    { metadata: { annotations } },
-    'application/merge-patch+json',
-  );
+  await project.patch('hello', { metadata: { annotations } });
   project.write({ hello: hello({ version: 'v2' }) });
   expect((await project.s('plan')).output).not.toMatch(/hunter|last-applied/);
 });

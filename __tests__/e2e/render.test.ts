@@ -82,7 +82,7 @@ test('a value that another resource gives during deploy is shown as it is writte
   });
   const { exitCode, output } = await s(['render'], { cwd });
   expect(exitCode).toBe(0);
-  expect(output).toContain('second.props.image is shown as ${resources.first.output.image}');
+  expect(output).toContain('second.props.image: ${resources.first.output.image} is known only during deploy');
 });
 
 describe.each(readdirSync(path.join(repository, 'examples')))('example %s', (example) => {

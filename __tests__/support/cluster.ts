@@ -25,6 +25,8 @@ export interface Project {
   /** Result of a command as JSON. */
   result: (...args: string[]) => Promise<Record<string, unknown>>;
   live: (name: string) => Promise<Live>;
+  /** Changes a function as another tool would; `subresource` may be `/status`. */
+  patch: (name: string, change: object, subresource?: string) => Promise<void>;
   /** Requests of ofn that the server has logged for this project since the last call, as `VERB path?dryRun`. */
   requests: () => string[];
   /** Connections that this project has opened since the last call. */
@@ -61,6 +63,9 @@ export async function newProject(resources: Record<string, object>, { createName
     result: async (...args) =>
       JSON.parse((await run(...args, '--silent', '--output', 'json')).stdout) as Record<string, unknown>,
     live: async (name) => (await admin.request('GET', functionPath(namespace, name))).body as Live,
+    patch: async (name, change, subresource = '') => {
+      await admin.request('PATCH', functionPath(namespace, name) + subresource, change, 'application/merge-patch+json');
+    },
     requests: () => {
       const all = auditedRequests(namespace);
       return all.slice(logged, (logged = all.length));

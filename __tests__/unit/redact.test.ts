@@ -3,13 +3,21 @@ import { numberedMark, redact, redactText, showValue } from '../../src/redact';
 const daprFunction = (password: string): object => ({
   spec: {
     serving: {
-      params: { FUNCTION_TARGET: 'tryAsync', DB_PASSWORD: password, API_TOKEN: password },
+      params: {
+        FUNCTION_TARGET: 'tryAsync',
+        DB_PASSWORD: password,
+        API_TOKEN: password,
+        DB_PWD: password,
+        ENCRYPTION_KEY: password,
+        DB_PASSWORD_PROD: password,
+      },
       bindings: {
         'mqtt-in': {
           metadata: [
             { name: 'url', value: `tcp://admin:${password}@emqx:1883` },
             { name: 'topic', value: 'in' },
             { name: 'saslPassword', value: password },
+            { name: 'config', value: { password } },
             { name: 'qos', value: 1 },
           ],
         },
@@ -45,6 +53,9 @@ test('equal secrets get equal marks, others get others, across objects', () => {
     FUNCTION_TARGET: 'tryAsync',
     DB_PASSWORD: '<redacted #1>',
     API_TOKEN: '<redacted #1>',
+    DB_PWD: '<redacted #1>',
+    ENCRYPTION_KEY: '<redacted #1>',
+    DB_PASSWORD_PROD: '<redacted #1>',
   });
   expect(after.spec.serving.params['DB_PASSWORD']).not.toBe('<redacted #1>');
   expect(redact(daprFunction('old'), mark)).toEqual(before);
@@ -52,15 +63,39 @@ test('equal secrets get equal marks, others get others, across objects', () => {
 
 test.each([
   ['cannot clone https://user:s3cret@git.example.com/x.git', 'cannot clone https://<redacted>@git.example.com/x.git'],
+  ['--db-password=pw777 -v', '--db-password=<redacted> -v'],
   ['Authorization: Bearer abcdefghijkl.mnop', 'Authorization: Bearer <redacted>'],
   ['http://proxy:8080', 'http://proxy:8080'],
+  ['amqp://u:p@ss@host/x and postgres://u:p/a@host', 'amqp://<redacted>@host/x and postgres://<redacted>@host'],
+  ['the basic constraints', 'the basic constraints'],
 ])('credentials in the text "%s" are hidden', (text, expected) => {
   expect(redactText(text)).toBe(expected);
+});
+
+test('equal marks stand for equal bearer tokens, too', () => {
+  const mark = numberedMark();
+  const first = redactText('Bearer aaaaaaaaaaaaaaaaaaaa', mark);
+  expect(redactText('Bearer bbbbbbbbbbbbbbbbbbbb', mark)).not.toBe(first);
+  expect(redactText('Bearer aaaaaaaaaaaaaaaaaaaa', mark)).toBe(first);
+});
+
+test('build parameters of v1beta2 are hidden by their name', () => {
+  const params = [
+    { name: 'registry-password', value: 'hunter2' },
+    { name: 'RUN_IMAGE', value: 'r/i' },
+  ];
+  expect(redact({ params })).toEqual({
+    params: [
+      { name: 'registry-password', value: '<redacted>' },
+      { name: 'RUN_IMAGE', value: 'r/i' },
+    ],
+  });
 });
 
 test('a value in an error message is short and without secrets', () => {
   const props = { labels: { a: 'x'.repeat(200) }, serving: { params: { PASSWORD: { a: 1 }, TOKEN: 'abc' } } };
   expect(showValue(props, ['labels', 'a'])).toHaveLength(81);
   expect(showValue(props, ['serving', 'params', 'PASSWORD'])).toBe('a map');
+  expect(showValue(props, ['serving', 'params'])).toBe('a map');
   expect(showValue(props, ['serving', 'params', 'TOKEN'])).toBe('"<redacted>"');
 });

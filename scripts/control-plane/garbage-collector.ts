@@ -16,7 +16,8 @@ export function collectGarbage(admin: Admin, interval = 300): () => Promise<void
   let stopped = false;
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      await collect(admin);
+      // The server may be stopping.
+      await collect(admin).catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, interval));
     }
   };

@@ -7,10 +7,11 @@ const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000 };
 /**
  * The agent that holds the connections to a server, through a proxy when there is one.
  * The cluster's TLS settings come with each request: an agent would use them for an `https://` proxy, too.
+ * @param signal closes connections to a proxy that does not answer; the agents themselves lose sight of those
  */
-export async function createAgent(server: string, proxy: string | undefined): Promise<http.Agent> {
+export async function createAgent(server: string, proxy: string | undefined, signal: AbortSignal): Promise<http.Agent> {
   const secure = server.startsWith('https:');
   if (proxy === undefined) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
   const { createProxyAgent } = await import('./proxy-agent');
-  return createProxyAgent(proxy, secure, keepAlive);
+  return createProxyAgent(proxy, secure, { ...keepAlive, signal });
 }

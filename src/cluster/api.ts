@@ -48,7 +48,6 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
     let renewed = false;
     let repeated = false;
     for (let failures = 1; ; failures += 1) {
-      const began = clock.now();
       const result = await attempt(connection, request, read);
       if (result instanceof RetriableAnswer && result.response.status === 401 && !renewed) {
         renewed = true;
@@ -56,7 +55,7 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         continue;
       }
       if (!(result instanceof NetworkFailure) && !(result instanceof RetriableAnswer)) {
-        return { value: result, repeated, duration: clock.now() - began };
+        return { value: result, repeated, duration: clock.now() - start };
       }
 
       const delay = delayBeforeRetry(toFailure(result), {
@@ -64,7 +63,10 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         elapsed: clock.now() - start,
         jitter: Math.random(),
       });
-      if (delay === undefined) throw toError(result, connection, request);
+      if (delay === undefined) {
+        if (result instanceof NetworkFailure) connection.abandon();
+        throw toError(result, connection, request);
+      }
       if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
       repeated = true;
       await clock.sleep(delay);

@@ -1,3 +1,4 @@
+import { ClusterError } from '../errors';
 import type { Api } from './api';
 import { explainConflict, isFieldConflict } from './explain-conflict';
 import { explainInvalid, isInvalid, type LocateField } from './explain-invalid';
@@ -26,7 +27,9 @@ interface ApplyRequest extends ApplyOptions {
   /** The Namespace to create when it is missing; without it a missing namespace is an error. */
   namespaceManifest?: { metadata: { name: string } } | undefined;
   locate: LocateField;
-  /** Told that the Function is being deleted and has to go first. */
+  /** Whether to wait for a Function of this name that is being deleted. */
+  waitForDying: boolean;
+  /** Told that it is waited for. */
   onDying: () => void;
 }
 
@@ -41,10 +44,19 @@ const deletionTimeout = 300_000;
 export async function apply(api: Api, request: ApplyRequest): Promise<Applied> {
   const applied = await applyOnce(api, request);
   if (applied.object.metadata.deletionTimestamp === undefined) return applied;
+  if (!request.waitForDying) throw stillDying(request.key);
   request.onDying();
   const { waitUntilGone } = await import('./gone');
   await waitUntilGone(api, request.key, applied.object, { timeout: deletionTimeout });
   return applyOnce(api, request);
+}
+
+function stillDying({ namespace, name }: ObjectKey): ClusterError {
+  return new ClusterError({
+    what: `The function "${name}" in namespace "${namespace}" is still being deleted.`,
+    why: 'What is applied to it goes with it.',
+    remedy: 'Deploy again when it is gone, or without --no-wait.',
+  });
 }
 
 async function applyOnce(api: Api, request: ApplyRequest): Promise<Applied> {
@@ -66,8 +78,12 @@ export async function explainRefusal(
   response: ApiResponse,
 ): Promise<Error> {
   const subject: Subject = { verb: 'patch', group: 'core.openfunction.io', resource: 'functions', ...key };
-  if (isFieldConflict(response))
-    return explainConflict(response, subject, await getFunction(api, key, ['v1beta1']), manifest);
+  if (isFieldConflict(response)) return explainConflict(response, subject, await readIfAllowed(api, key), manifest);
   if (isInvalid(response)) return explainInvalid(response, subject, locate);
   return explainStatus(response, subject, api.connection.identity);
+}
+
+/** The Function for an explanation, which must not fail for want of a permission to read. */
+async function readIfAllowed(api: Api, key: ObjectKey): Promise<LiveObject | undefined> {
+  return getFunction(api, key, ['v1beta1']).catch(() => undefined);
 }

@@ -24,6 +24,8 @@ export interface Connection {
   prepare(request: ApiRequest): Promise<WireRequest>;
   /** Forgets the credentials, so that the next request gets new ones. */
   renewCredentials(): void;
+  /** Closes what an attempt to connect may have left open; nothing can be sent any more. */
+  abandon(): void;
 }
 
 /**
@@ -44,9 +46,10 @@ export async function connectionFor(settings: ConnectionSettings): Promise<Conne
 /** A connection of its own, shared with nobody. */
 export async function openConnection(settings: ConnectionSettings): Promise<Connection> {
   const kubeconfig = loadKubeconfig(settings);
-  const { server } = kubeconfig.identity;
+  const { server } = kubeconfig.cluster;
   const proxy = proxyFor(server, kubeconfig.cluster.proxyUrl);
-  const agent = await createAgent(server, proxy);
+  const abandoned = new AbortController();
+  const agent = await createAgent(server, proxy, abandoned.signal);
   let credentials: Promise<Credentials> | undefined;
 
   return {
@@ -61,6 +64,10 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
     renewCredentials() {
       credentials = undefined;
     },
+    abandon() {
+      abandoned.abort();
+      agent.destroy();
+    },
   };
 }
 
@@ -69,7 +76,7 @@ function toWire(
   kubeconfig: Kubeconfig,
   credentials: Credentials['headers'],
 ): Omit<WireRequest, 'tls' | 'agent'> {
-  const url = new URL(kubeconfig.identity.server.replace(/\/$/, '') + request.path);
+  const url = new URL(kubeconfig.cluster.server.replace(/\/$/, '') + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const headers = {

@@ -31,7 +31,7 @@ export async function resolveCredentials(kubeconfig: Kubeconfig): Promise<Creden
   return {
     tls: { ca, cert, key, rejectUnauthorized, servername },
     headers: {
-      ...(options.headers as Record<string, string>),
+      ...trimmed(options.headers as Record<string, string>),
       ...(auth && { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` }),
       ...impersonationHeaders(kubeconfig.impersonation),
     },
@@ -48,6 +48,11 @@ function withoutTransport({ cluster }: Kubeconfig): Kubeconfig['cluster'] {
     proxyUrl: undefined,
     skipTLSVerify: cluster.skipTLSVerify || cluster.server.startsWith('http:'),
   };
+}
+
+/** Token files often end with a line break, which no header may hold. */
+function trimmed(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.trim()]));
 }
 
 function impersonationHeaders({ uid, groups, extra }: Kubeconfig['impersonation']): Record<string, string | string[]> {

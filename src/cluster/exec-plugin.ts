@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { User } from '@kubernetes/client-node/dist/config_types.js';
 import { execa, type ExecaError } from 'execa';
-import { codeOf, messageOf, UserError } from '../errors';
+import { codeOf, UserError } from '../errors';
 import { isRecord } from '../record';
 import type { Kubeconfig } from './kubeconfig';
 
@@ -26,7 +28,7 @@ const timeout = 180_000;
  */
 export async function runExecPlugin(kubeconfig: Kubeconfig, limit = timeout): Promise<User> {
   const exec = kubeconfig.user.exec as ExecConfig;
-  const interactive = exec.interactiveMode !== 'Never' && process.stdin.isTTY;
+  const interactive = exec.interactiveMode !== 'Never' && isatty(0);
   if (exec.interactiveMode === 'Always' && !interactive) throw needsTerminal(exec);
 
   let output: string;
@@ -52,7 +54,7 @@ function execInfo(exec: ExecConfig, { cluster }: Kubeconfig, interactive: boolea
     server: cluster.server,
     'tls-server-name': cluster.tlsServerName,
     'insecure-skip-tls-verify': cluster.skipTLSVerify,
-    'certificate-authority-data': cluster.caData,
+    'certificate-authority-data': cluster.caData ?? (cluster.caFile && readFileSync(cluster.caFile, 'base64')),
     'proxy-url': cluster.proxyUrl,
   };
   return {
@@ -62,7 +64,7 @@ function execInfo(exec: ExecConfig, { cluster }: Kubeconfig, interactive: boolea
   };
 }
 
-function readCredential(exec: ExecConfig, output: string): Pick<User, 'token' | 'certData' | 'keyData'> {
+function readCredential(exec: ExecConfig, output: string): Partial<User> {
   let credential: unknown;
   try {
     credential = JSON.parse(output);
@@ -78,8 +80,11 @@ function readCredential(exec: ExecConfig, output: string): Pick<User, 'token' | 
   if (!token && !clientCertificateData) throw invalid(exec, 'it gave neither a token nor a client certificate.');
   return {
     ...(typeof token === 'string' && { token }),
-    ...(typeof clientCertificateData === 'string' && { certData: toBase64(clientCertificateData) }),
-    ...(typeof clientKeyData === 'string' && { keyData: toBase64(clientKeyData) }),
+    ...(typeof clientCertificateData === 'string' && {
+      certData: toBase64(clientCertificateData),
+      certFile: undefined,
+    }),
+    ...(typeof clientKeyData === 'string' && { keyData: toBase64(clientKeyData), keyFile: undefined }),
   };
 }
 
@@ -100,12 +105,20 @@ function pluginFailure(exec: ExecConfig, error: ExecaError): UserError {
       { cause: error },
     );
   }
-  const why = error.timedOut
-    ? 'It did not end in time.'
-    : error.exitCode === undefined
-      ? messageOf(error)
-      : `It ended with exit code ${error.exitCode}; its own words stand above.`;
-  return new UserError({ what, why, remedy: `Run it by hand to log in again, for instance: kubectl get namespaces` });
+  return new UserError({
+    what,
+    why: `${howItEnded(error)} Its own words, if any, stand above.`,
+    remedy: 'Run it by hand to log in again, for instance: kubectl get namespaces',
+  });
+}
+
+/** Never the message of the error: it repeats the arguments and the output, which may be the token. */
+function howItEnded({ timedOut, exitCode, signal, code }: ExecaError): string {
+  if (timedOut) return 'It did not end in time.';
+  if (exitCode !== undefined) return `It ended with exit code ${exitCode}.`;
+  return signal === undefined
+    ? `It could not be started (${code ?? 'unknown error'}).`
+    : `It was stopped by ${signal}.`;
 }
 
 function needsTerminal(exec: ExecConfig): UserError {

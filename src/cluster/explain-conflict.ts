@@ -21,7 +21,7 @@ export function explainConflict(
   live: unknown,
   ours: unknown,
 ): ClusterError {
-  const rows = conflictsOf(response).map(({ path, manager }) => ({
+  const rows = conflictsOf(response, ours).map(({ path, manager }) => ({
     field: formatPath(path),
     manager,
     theirs: showValue(live, path),
@@ -39,12 +39,12 @@ export function explainConflict(
 }
 
 /** A cause reads `conflict with "kubectl-edit" using core.openfunction.io/v1beta1`. */
-function conflictsOf({ body }: ApiResponse): Conflict[] {
+function conflictsOf({ body }: ApiResponse, ours?: unknown): Conflict[] {
   const causes = readStatus(body).details?.causes ?? [];
   return causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')
     .map(({ field = '', message = '' }) => ({
-      path: parseFieldPath(field),
+      path: parseFieldPath(field, ours),
       manager: /conflict with "([^"]*)"/.exec(message)?.[1] ?? message,
     }));
 }

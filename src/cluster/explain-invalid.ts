@@ -27,7 +27,7 @@ export function explainInvalid(response: ApiResponse, { name, namespace }: Subje
         `The cluster refused the function "${name}" in namespace "${namespace}" as invalid:`,
         ...list.map((line) => `  ${line}`),
       ].join('\n'),
-      remedy: 'Correct the YAML; nothing was changed.',
+      remedy: 'Correct the YAML; the function was not changed.',
     },
     { status: response.status },
   );

@@ -15,11 +15,11 @@ export function explainStatus(
 }
 
 function explain(code: number, status: Status, subject: Subject, identity: ClusterIdentity): Explanation {
-  if (code === 401) return explainUnauthorized(identity);
+  if (code === 401 || isAnonymous(status)) return explainUnauthorized(identity);
   if (isTerminatingNamespace(status)) return explainTerminating(subject);
   const denial = denialOf(status);
   if (denial) return explainDenial(denial, subject);
-  if (code === 403) return explainForbidden(status, subject, identity);
+  if (code === 403 && status.message?.includes(' cannot ')) return explainForbidden(status, subject, identity);
   if (code === 404 && isMissingNamespace(status)) return explainMissingNamespace(subject);
   if (code === 404 && isUnknownResourceType(status)) return explainNotInstalled(subject, identity);
   if (code === 409)
@@ -40,9 +40,14 @@ function explain(code: number, status: Status, subject: Subject, identity: Clust
 function explainUnauthorized({ user, context, source }: ClusterIdentity): Explanation {
   return {
     what: `Not logged in to the cluster of context "${context}".`,
-    why: `The server does not accept the credentials of user "${user}"; they may have expired.`,
+    why: `The server does not accept the credentials of user "${user}"; they may be missing or have expired.`,
     remedy: `Log in again, or correct the user in ${source}.`,
   };
+}
+
+/** Without any credentials the server knows a user by this name; no Role should be given to it. */
+function isAnonymous({ message = '' }: Status): boolean {
+  return message.includes('User "system:anonymous" cannot');
 }
 
 function isTerminatingNamespace({ details, message = '' }: Status): boolean {

@@ -1,6 +1,6 @@
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
-import { isLiveObject, isMissingNamespace, isUnknownResourceType, readStatus } from './status';
+import { isLiveObject, isMissingNamespace, isMissingObject, isUnknownResourceType, readStatus } from './status';
 import type { ApiRequest, ApiResponse, LiveObject, Subject } from './types';
 
 /** Under this name the cluster records which fields ofn set. Never to be changed: the fields would get a second owner. */
@@ -71,9 +71,9 @@ export async function getFunction(
     const request = functionRequest('GET', 'get', key, version);
     const response = await api.request(request);
     if (isLiveObject(response.body)) return response.body;
-    const unknownVersion = response.status === 404 && isUnknownResourceType(readStatus(response.body));
-    if (unknownVersion && index + 1 < versions.length) continue;
-    if (response.status === 404 && !unknownVersion) return undefined;
+    const status = readStatus(response.body);
+    if (response.status === 404 && isMissingObject(status)) return undefined;
+    if (response.status === 404 && isUnknownResourceType(status) && index + 1 < versions.length) continue;
     throw explainStatus(response, request.subject, api.connection.identity);
   }
   return undefined;
@@ -93,7 +93,7 @@ export async function deleteFunction(api: Api, key: ObjectKey, uid: string): Pro
     body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground', preconditions: { uid } },
   });
   if (isLiveObject(response.body)) return response.body;
-  if (response.status === 404 || response.status < 300) return undefined;
+  if (response.status < 300 || isMissingObject(readStatus(response.body))) return undefined;
   throw explainStatus(response, request.subject, api.connection.identity);
 }
 

@@ -33,8 +33,10 @@ export async function waitUntilGone(
     onWaiting(current.metadata.finalizers ?? []);
     const left = deadline - Date.now();
     if (left <= 0) throw stuck(key, current, timeout);
+    const begin = Date.now();
     const last = await watchUntilGone(api, key, current, Math.min(left, watchSeconds * 1000), onWaiting);
     if (last === 'gone') return;
+    await pause(Math.min(begin + pollInterval, deadline) - Date.now());
     current = await getFunction(api, key, ['v1beta1']);
   }
 }
@@ -52,7 +54,6 @@ async function watchUntilGone(
     stream = await api.stream(functionWatch(key, metadata.resourceVersion, Math.ceil(limit / 1000)));
   } catch (error) {
     if (!(error instanceof ClusterError) || (error.status !== 403 && error.status !== 410)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pollInterval, limit)));
     return 'unknown';
   }
 
@@ -84,6 +85,10 @@ function parseEvent(line: string): { type: string; object: LiveObject } | undefi
   }
 }
 
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(milliseconds, 0)));
+}
+
 function isSame(current: LiveObject | undefined, dying: LiveObject): current is LiveObject {
   return current?.metadata.uid === dying.metadata.uid;
 }
@@ -96,6 +101,6 @@ function stuck({ namespace, name }: ObjectKey, { metadata }: LiveObject, timeout
       finalizers.length === 0
         ? 'The cluster does not say what it waits for.'
         : `It waits on the finalizers ${finalizers.join(', ')} since ${metadata.deletionTimestamp ?? 'an unknown time'}.`,
-    remedy: `Look what is left with: kubectl get functions,servings,builders -n ${namespace}\nThe deletion goes on in the cluster; wait longer with --timeout=10m.`,
+    remedy: `Look what is left with: kubectl get functions,servings,builders -n ${namespace}\nThe deletion goes on in the cluster; run the command again to go on waiting.`,
   });
 }

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ActionOnInvalid, type Cluster, type Context, type User } from '@kubernetes/client-node/dist/config_types.js';
 import { load } from 'js-yaml';
-import { messageOf, UserError } from '../errors';
+import { UserError } from '../errors';
 import { nearest } from '../nearest';
 import { isRecord, type JsonRecord } from '../record';
+import { redactText } from '../redact';
+import { describeYamlError } from '../yaml-error';
 import { kubeconfigFiles } from './kubeconfig-files';
 import type { ClusterIdentity } from './types';
 
@@ -33,6 +35,7 @@ export function loadKubeconfig(
 ): Kubeconfig {
   const files = kubeconfigFiles(given.kubeconfig);
   if (files.length > 0) return select(mergeParts(files.map(readPart)), files.join(', '), given.context);
+  if (given.context !== undefined) throw contextWithoutKubeconfig(given.context);
   if (existsSync(path.join(root, serviceAccountToken)) && process.env['KUBERNETES_SERVICE_HOST'])
     return inCluster(root);
   throw new UserError({
@@ -42,38 +45,48 @@ export function loadKubeconfig(
   });
 }
 
+function contextWithoutKubeconfig(context: string): UserError {
+  return new UserError({
+    what: `There is no context "${context}": no kubeconfig was found.`,
+    why: 'There is no --kubeconfig, no KUBECONFIG variable and no ~/.kube/config.',
+    remedy: 'Name the kubeconfig that has the context with --kubeconfig=FILE or props.kubeconfig.',
+  });
+}
+
 interface Part {
   config: KubeConfig;
   rawUsers: Map<string, JsonRecord>;
 }
 
 function readPart(file: string): Part {
-  let document: unknown;
-  try {
-    document = load(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new UserError(
-      {
-        what: `Cannot read the kubeconfig ${file}.`,
-        why: messageOf(error),
-        remedy: 'Check it with: kubectl config view',
-      },
-      { cause: error },
-    );
-  }
-  if (!isRecord(document))
-    throw new UserError({
-      what: `The kubeconfig ${file} is empty or not a map.`,
-      remedy: 'Check it with: kubectl config view',
-    });
-
+  const document = readDocument(file);
   const folder = path.dirname(path.resolve(file));
   const config = new KubeConfig();
   config.loadFromString(JSON.stringify(document), { onInvalidEntry: ActionOnInvalid.FILTER });
   config.makePathsAbsolute(folder);
   const rawUsers = usersOf(document);
-  config.users = config.users.map((user) => completeUser(user, rawUsers.get(user.name) ?? {}, folder));
+  config.users = config.users.map((user) => completeUser(preferData(user), rawUsers.get(user.name) ?? {}, folder));
+  config.clusters = config.clusters.map((cluster) => completeCluster(cluster, file));
   return { config, rawUsers };
+}
+
+function readDocument(file: string): JsonRecord {
+  let document: unknown;
+  try {
+    document = load(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw unreadable(file, describeYamlError(error));
+  }
+  if (!isRecord(document)) throw unreadable(file, 'It is empty or not a map.');
+  return document;
+}
+
+function unreadable(file: string, why: string): UserError {
+  return new UserError({
+    what: `Cannot read the kubeconfig ${file}.`,
+    why,
+    remedy: `Correct it, and check it with: kubectl config view --kubeconfig=${file}`,
+  });
 }
 
 function usersOf(document: JsonRecord): Map<string, JsonRecord> {
@@ -83,14 +96,36 @@ function usersOf(document: JsonRecord): Map<string, JsonRecord> {
 
 /** KubeConfig does not know `tokenFile`, and starts exec plugins from the working directory instead of the file's folder. */
 function completeUser(user: User, raw: JsonRecord, folder: string): User {
-  const tokenFile = raw['tokenFile'];
-  if (typeof tokenFile === 'string' && !user.token && !user.authProvider) {
-    return { ...user, authProvider: { name: 'tokenFile', config: { tokenFile: path.resolve(folder, tokenFile) } } };
+  const { tokenFile } = raw;
+  if (typeof tokenFile === 'string') {
+    const authProvider = { name: 'tokenFile', config: { tokenFile: path.resolve(folder, tokenFile) } };
+    return { ...user, token: undefined, authProvider };
   }
   const exec: unknown = user.exec;
   if (!isRecord(exec) || typeof exec['command'] !== 'string') return user;
   const { command } = exec;
   return { ...user, exec: { ...exec, command: /[\\/]/.test(command) ? path.resolve(folder, command) : command } };
+}
+
+/** As with kubectl, certificates in the kubeconfig itself count more than files that it names. */
+function preferData(user: User): User {
+  return {
+    ...user,
+    ...(user.certData && { certFile: undefined }),
+    ...(user.keyData && { keyFile: undefined }),
+  };
+}
+
+/** An address without a scheme is taken for https. @throws UserError when it is no address. */
+function completeCluster(cluster: Cluster, file: string): Cluster {
+  const server = /^https?:\/\//.test(cluster.server) ? cluster.server : `https://${cluster.server}`;
+  if (!URL.canParse(server)) {
+    throw new UserError({
+      what: `The cluster "${cluster.name}" of the kubeconfig ${file} has no valid address: ${redactText(cluster.server)}.`,
+      remedy: 'Write its server like https://HOST:6443.',
+    });
+  }
+  return { ...cluster, server, ...(cluster.caData && { caFile: undefined }) };
 }
 
 function mergeParts(parts: readonly Part[]): Part {
@@ -117,7 +152,7 @@ function select({ config, rawUsers }: Part, source: string, given: string | unde
   if (user === null) throw dangling(context, 'user', context.user, source);
   const raw = rawUsers.get(user.name) ?? {};
   return {
-    identity: { server: cluster.server, context: context.name, user: user.name, source },
+    identity: { server: redactText(cluster.server), context: context.name, user: user.name, source },
     cluster,
     user,
     impersonation: {

@@ -40,7 +40,7 @@ export function delayBeforeRetry(failure: Failure, { failures, elapsed, jitter }
   const delay =
     failure.retryAfterSeconds === undefined
       ? backoff(1000, failures, jitter)
-      : Math.min(failure.retryAfterSeconds * 1000, retryAfterLimit);
+      : Math.min(Math.max(failure.retryAfterSeconds, 1) * 1000, retryAfterLimit);
   return elapsed + delay <= busyLimit ? delay : undefined;
 }
 

@@ -25,6 +25,11 @@ export function denialOf({ message = '' }: Status): { webhook: string; reason: s
   return prefix === undefined ? undefined : { webhook: webhook ?? '', reason: message.slice(prefix.length) };
 }
 
+/** Whether a 404 is about the object itself: a proxy or a wrong path answers 404, too. */
+export function isMissingObject({ reason, details }: Status): boolean {
+  return reason === 'NotFound' && details?.name !== undefined;
+}
+
 export function isMissingNamespace({ details }: Status): boolean {
   return details?.kind === 'namespaces';
 }

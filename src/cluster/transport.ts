@@ -82,8 +82,9 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<Inc
 }
 
 /** The whole body as text. @throws NetworkFailure when the connection breaks before its end. */
-export async function readBody(response: IncomingMessage): Promise<string> {
+export async function readBody(response: IncomingMessage, timeouts = defaultTimeouts): Promise<string> {
   const chunks: Buffer[] = [];
+  response.setTimeout(timeouts.answer, () => response.destroy(new Error('the answer stopped')));
   try {
     for await (const chunk of response) chunks.push(chunk as Buffer);
   } catch (error) {

@@ -23,9 +23,9 @@ export interface ApiResponse {
   body: unknown;
   /** The server's clock when it answered, in milliseconds since 1970; undefined without a Date header. */
   serverTime: number | undefined;
-  /** How long the last try took, in milliseconds. */
+  /** Milliseconds since the first try began. */
   duration: number;
-  /** Whether an earlier try may have reached the server. */
+  /** Whether there was an earlier try, which may have reached the server. */
   repeated: boolean;
 }
 

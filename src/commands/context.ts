@@ -18,12 +18,12 @@ export async function createContext<T extends FlagTable>(
   command: Command<T>,
   inputs: Inputs,
   logger: Logger,
-  foreignFlags: FlagTable,
+  tolerant: boolean,
 ): Promise<Context<T>> {
   const folder = baseDirectory(inputs);
   const flags: FlagValues<T> & FlagValues<typeof commonFlags> = parseFlags(inputs.args, {
     flags: { ...command.flags, ...commonFlags },
-    foreignFlags,
+    tolerant,
   });
   const { props, origin } = await readValidProps(inputs, folder, command);
   const target = readTarget(props, flags, inputs, folder);

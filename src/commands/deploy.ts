@@ -7,6 +7,7 @@ import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import { defineCommand } from './command';
 import { locator } from './locate';
+import { refuseUnresolved } from './unresolved';
 
 export const deploy = defineCommand({
   summary: 'Create or update the function in the cluster',
@@ -19,10 +20,15 @@ Examples:
   s deploy
   s deploy --context=staging --namespace=team-a`,
   flags: {
-    'no-wait': { type: 'boolean', description: 'Return after the apply.' },
+    'no-wait': {
+      type: 'boolean',
+      description: 'Return right after the apply; fail at once where it would have to wait.',
+    },
     'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
   },
-  async run({ flags, props, origin, manifest, namespaceManifest, connect, baseDirectory, logger }) {
+  async run(context) {
+    const { flags, props, origin, manifest, namespaceManifest, connect, baseDirectory, logger } = context;
+    refuseUnresolved(context);
     if (props.pack) logger.warn(packIsNotRun);
     const { api, key, place } = await connect();
     const body = manifest(key.namespace);
@@ -33,8 +39,9 @@ Examples:
       namespaceManifest: namespaceManifest(key.namespace),
       force: flags['force-conflicts'] === true,
       locate,
+      waitForDying: flags['no-wait'] !== true,
       onDying: () =>
-        logger.info(`Function "${key.name}" is being deleted ${place}; it is created again once it is gone.`),
+        logger.info(`Function "${key.name}" is being deleted ${place}; waiting up to 5 minutes to create it again.`),
     });
 
     const outcome = settleOutcome(applied, body, key, baseDirectory);
@@ -51,7 +58,7 @@ Examples:
 const packIsNotRun = 'deploy does not run pack: build the image and push it before, for it is deployed as it is.';
 
 const afterwards = {
-  created: 'The cluster now builds and starts it; deploy does not wait for that. See its state with: s info',
+  created: 'The cluster now works on it; deploy does not wait for that. See its state with: s info',
   updated: 'The cluster now rolls it out; deploy does not wait for that. See its state with: s info',
 };
 

@@ -1,9 +1,8 @@
 import { ExplainedError, messageOf } from '../errors';
-import type { FlagTable } from '../inputs/flags';
 import type { Inputs } from '../inputs/inputs';
 import type { Logger } from '../inputs/logger';
 import { redactText } from '../redact';
-import { allFlags, commands, type CommandName } from './index';
+import { commands, type CommandName } from './index';
 import type { Command } from './command';
 import { createContext } from './context';
 
@@ -15,17 +14,14 @@ export async function execute(name: CommandName, inputs: Inputs, logger: Logger)
   const command = commands[name] as Command;
   const stopListening = failWhenCutShort(logger);
   try {
-    return await command.run(await createContext(command, inputs, logger, foreignFlags(name, inputs)));
+    // For `${resources.x.info.y}` the CLI runs `info` with the arguments of the command that needs it.
+    const tolerant = inputs.command !== name;
+    return await command.run(await createContext(command, inputs, logger, tolerant));
   } catch (error) {
     throw report(error, inputs, logger);
   } finally {
     stopListening();
   }
-}
-
-/** For `${resources.x.info.y}` the CLI runs `info` with the arguments of another command: those flags are not for it. */
-function foreignFlags(name: CommandName, { command }: Inputs): FlagTable {
-  return command === name ? {} : allFlags;
 }
 
 /**
@@ -43,7 +39,10 @@ function report(error: unknown, { args }: Inputs, logger: Logger): unknown {
 
 function unexpected(error: unknown): Error {
   const message = `Unexpected error in ofn: ${redactText(messageOf(error))}\nWhat to do: run the command again with --debug and report what it prints.`;
-  return new Error(message, { cause: error });
+  const wrapped = new Error(message, { cause: error });
+  // With --debug the CLI prints the stack, and the cause is lost.
+  if (error instanceof Error) wrapped.stack = redactText(`${message}\n${error.stack ?? ''}`);
+  return wrapped;
 }
 
 /**

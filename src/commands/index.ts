@@ -1,4 +1,3 @@
-import type { FlagTable } from '../inputs/flags';
 import { deploy } from './deploy';
 import { info } from './info';
 import { plan } from './plan';
@@ -9,8 +8,3 @@ import { render } from './render';
 export const commands = { deploy, plan, render, info, remove };
 
 export type CommandName = keyof typeof commands;
-
-/** The flags of all commands together. */
-export const allFlags: FlagTable = Object.fromEntries(
-  Object.values(commands).flatMap(({ flags }) => Object.entries(flags)),
-);

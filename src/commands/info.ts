@@ -10,10 +10,13 @@ export const info = defineCommand({
 Other resources can use its result as \${resources.NAME.info.KEY}.`,
   flags: {},
   needsOnlyTarget: true,
-  async run({ connect }) {
+  async run({ connect, logger }) {
     const { api, key, place } = await connect();
     const live = await getFunction(api, key, ['v1beta2', 'v1beta1']);
-    if (live !== undefined) return toInfo(live);
+    if (live !== undefined) {
+      if (live.status === undefined) logger.info('OpenFunction has not reported a state yet.');
+      return toInfo(live);
+    }
     throw new UserError({
       what: `The function "${key.name}" does not exist ${place}.`,
       remedy: 'Create it with: s deploy',

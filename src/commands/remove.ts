@@ -2,6 +2,7 @@ import { deleteFunction, getFunction } from '../cluster/functions';
 import { UserError } from '../errors';
 import { toInfo } from '../function/info';
 import { parseDuration } from '../inputs/duration';
+import { forgetAppliedMark } from '../state/applied';
 import { confirm } from '../ui/confirm';
 import { defineCommand, type Context } from './command';
 
@@ -37,6 +38,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
       const { waitUntilGone } = await import('../cluster/gone');
       await waitUntilGone(api, key, dying, { timeout, onWaiting: reporter(logger) });
     }
+    forgetAppliedMark(context.baseDirectory, key);
     logger.info(`Function "${key.name}" removed ${place}.`);
     return undefined;
   },

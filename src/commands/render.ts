@@ -10,7 +10,7 @@ export const render = defineCommand({
   summary: 'Print the manifests that deploy would apply',
   description: `Print the manifests that deploy would apply, as YAML for kubectl. No cluster is contacted.
 
-Values are printed as they are, secrets included. With -o json or --output-file the manifests are the result of the command.`,
+Values are printed as they are, secrets included. With -o json the manifests are the result of the command.`,
   flags: {
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
   },

@@ -1,6 +1,5 @@
 import { isRecord, type JsonRecord } from '../record';
-
-const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+import { lastAppliedAnnotation } from '../redact';
 
 /** The part of a live or planned object that its author can write: without status and the bookkeeping of the server. */
 export function toComparable(object: unknown): JsonRecord | undefined {

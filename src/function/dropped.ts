@@ -17,8 +17,8 @@ export function droppedFields(manifest: unknown, live: unknown, path: Path = [])
   return Object.entries(manifest).flatMap(([key, value]) => droppedFields(value, record[key], [...path, key]));
 }
 
-/** Empty lists and maps say nothing, and many servers leave them out. */
+/** Empty values say nothing, and many servers leave them out. */
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  return value === null || (isRecord(value) && Object.keys(value).length === 0);
+  return !value || (isRecord(value) && Object.keys(value).length === 0);
 }

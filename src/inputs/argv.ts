@@ -5,8 +5,8 @@ import { cliFlags, type FlagTable, type FlagValues } from './flags';
 
 interface ArgvOptions<T extends FlagTable> {
   flags: T;
-  /** Flags of other commands. They are accepted and ignored when the CLI runs this command on behalf of another. */
-  foreignFlags?: FlagTable;
+  /** Whether the arguments were meant for another command: what is unknown here is left out. */
+  tolerant?: boolean;
 }
 
 /**
@@ -16,7 +16,7 @@ interface ArgvOptions<T extends FlagTable> {
  * @throws UserError for an unknown flag, a missing or unexpected value, or a positional argument.
  */
 export function parseFlags<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): FlagValues<T> {
-  const known: FlagTable = { ...cliFlags, ...options.foreignFlags, ...options.flags };
+  const known: FlagTable = { ...cliFlags, ...options.flags };
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(Object.entries(known).map(([name, flag]) => [name, toParseArgsOption(flag)])),
@@ -27,12 +27,13 @@ export function parseFlags<T extends FlagTable>(args: readonly string[], options
   const values: Record<string, string | boolean> = {};
   for (const token of tokens) {
     if (token.kind === 'option-terminator') break;
+    const flag = token.kind === 'option' && Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    if (flag === undefined && options.tolerant) continue;
     if (token.kind === 'positional') throw unexpectedArgument(token.value);
-    const flag = known[token.name];
     if (flag === undefined) throw unknownFlag(token.rawName, options.flags);
     if (flag.type === 'string' && lacksValue(token)) throw missingValue(token.rawName, flag.value);
     if (flag.type === 'boolean' && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
-    if (token.name in options.flags) values[token.name] = token.value ?? true;
+    if (Object.hasOwn(options.flags, token.name)) values[token.name] = token.value ?? true;
   }
   return values as FlagValues<T>;
 }
@@ -48,7 +49,9 @@ function lacksValue(token: { value?: string | undefined; inlineValue?: boolean |
 }
 
 function unknownFlag(given: string, flags: FlagTable): UserError {
-  const suggestion = nearest(given.replace(/^-+/, ''), Object.keys(flags));
+  const word = given.replace(/^-+/, '');
+  const names = Object.keys(flags);
+  const suggestion = nearest(word, names) ?? names.find((name) => name.startsWith(word) || name.endsWith(`-${word}`));
   return new UserError({
     what: `Unknown flag ${given}.`,
     why: `This command knows ${listFlags(flags)}.`,

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { messageOf, UserError } from '../errors';
+import { UserError } from '../errors';
 import { manifestOrigin, type Origin } from '../props/origin';
 import { isRecord, type JsonRecord } from '../record';
+import { describeYamlError } from '../yaml-error';
 import { readReferredFile } from './inputs';
 
 /** Props read from a Function manifest, with the namespace that it names. */
@@ -37,10 +38,15 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   }
   const { metadata, spec } = document;
   if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
+  const misplaced = Object.keys(spec).find((key) => propsOnly.includes(key));
+  if (misplaced)
+    throw wrong(manifest, `spec.${misplaced} is not a field of a Function.`, 'Write it in the props of the s.yaml.');
   return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest) };
 }
 
 const writtenMetadata = ['name', 'namespace', 'labels', 'annotations'];
+/** Props that are no part of the spec. */
+const propsOnly = ['kubeconfig', 'context', 'createNamespace', 'pack', 'manifest', ...writtenMetadata];
 const serverMetadata = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'];
 
 function readMetadata(metadata: unknown, manifest: string): JsonRecord {
@@ -56,7 +62,7 @@ async function parse(text: string, manifest: string): Promise<unknown[]> {
   try {
     return loadAll(text).filter((document) => document !== null && document !== undefined);
   } catch (error) {
-    throw wrong(manifest, messageOf(error), 'Correct the YAML.');
+    throw wrong(manifest, describeYamlError(error), 'Correct the YAML.');
   }
 }
 

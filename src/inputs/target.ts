@@ -21,17 +21,24 @@ interface TargetFlags {
 
 /** The target by flags, then props. @throws UserError when no name is known, or a part is still a `${…}`. */
 export function readTarget(props: Props, flags: TargetFlags, inputs: Inputs, baseDirectory: string): Target {
+  const name = props.name || resourceName(inputs);
+  const namespace = requireNamespace(flags.namespace) ?? (props.namespace || undefined);
+  const context = flags.context ?? (props.context || undefined);
+  requireResolved({ name, namespace, context, kubeconfig: flags.kubeconfig ?? props.kubeconfig });
   const kubeconfig = resolveFile(flags.kubeconfig, inputs.cwd) ?? resolveFile(props.kubeconfig, baseDirectory);
-  const target: Target = {
-    name: props.name ?? resourceName(inputs),
-    namespace: flags.namespace ?? props.namespace,
-    kubeconfig,
-    context: flags.context ?? props.context,
-  };
-  for (const [key, value] of Object.entries(target) as [string, string | undefined][]) {
-    if (value?.includes('${')) throw unresolved(key, value);
-  }
-  return target;
+  return { name, namespace, context, kubeconfig };
+}
+
+/** @throws UserError that lists every part that is still a reference. */
+function requireResolved(target: Record<string, string | undefined>): void {
+  const parts = Object.entries(target).filter(([, value]) => value?.includes('${'));
+  if (parts.length === 0) return;
+  throw new UserError({
+    what: parts.map(([key, value]) => `props.${key} is still ${value}.`).join('\n'),
+    why: 'The CLI knows outputs of other resources only while it deploys them.',
+    remedy:
+      'Use ${resources.NAME.props.KEY} or ${vars.KEY} here, or write the value: every command must know where the function is.',
+  });
 }
 
 function resourceName({ yaml, resource }: Inputs): string {
@@ -45,14 +52,15 @@ function resourceName({ yaml, resource }: Inputs): string {
 
 /** An absolute path; `~` is the home folder, as in a shell. */
 function resolveFile(file: string | undefined, folder: string): string | undefined {
-  if (file === undefined) return undefined;
+  if (!file) return undefined;
   return path.resolve(folder, file.replace(/^~(?=$|[\\/])/, homedir()));
 }
 
-function unresolved(key: string, value: string): UserError {
-  return new UserError({
-    what: `props.${key} is still ${value}.`,
-    why: 'The CLI knows outputs of other resources only during deploy.',
-    remedy: `Use \${resources.NAME.info.KEY} or \${resources.NAME.props.KEY} instead, or write the value.`,
+/** The schema checks the namespace of the props; this checks that of the flag. */
+function requireNamespace(namespace: string | undefined): string | undefined {
+  if (namespace === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) return namespace;
+  throw new UserError({
+    what: `--namespace=${namespace} cannot be the name of a namespace.`,
+    remedy: 'Use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends.',
   });
 }

@@ -5,7 +5,7 @@ import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
 import type { Problem } from './problem';
-import { schemaAt, type SchemaNode } from './schema-node';
+import { resolve, schemaAt, type SchemaNode } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
 export function describeErrors(errors: readonly ErrorObject[], props: unknown): Problem[] {
@@ -23,7 +23,7 @@ function withoutRepetitions(problems: readonly Problem[]): Problem[] {
 }
 
 function describeError({ keyword, instancePath, schemaPath, params }: ErrorObject, props: unknown): Problem {
-  const path = parsePointer(instancePath);
+  const path = parsePointer(instancePath, props);
   const { missingProperty, additionalProperty } = params as JsonRecord;
   switch (keyword) {
     case 'required':
@@ -53,7 +53,7 @@ function unknownProperty(parent: Path, name: string): Problem {
 
 /** People often write a property of a section beside the section. */
 function belongsElsewhere(name: string): string | undefined {
-  const section = ['serving', 'build', 'pack'].find((key) => name in (schemaAt([key]).properties ?? {}));
+  const section = ['serving', 'build', 'pack'].find((key) => Object.hasOwn(schemaAt([key]).properties ?? {}, name));
   return section && `It belongs under "${section}".`;
 }
 
@@ -66,14 +66,26 @@ function excluded(schemaPath: string): string {
 
 function unexpectedValue(path: Path, props: unknown): string {
   const value = valueAt(props, path);
-  const shown = showValue(props, path);
   const node = schemaAt(path);
+  const shown = shownValue(path, props, node);
   return join(
     `${shown} is not allowed; expected ${expected(node)}.`,
     suggestion(node, value),
     node.type === 'string' && shown === String(value) && `Put it in quotes: "${shown}".`,
+    isQuotedNumber(node, value) && 'Remove the quotes.',
     hasPattern(node) && node.description,
   );
+}
+
+/** Text where a map or a list belongs may be anything, a secret too: only its kind is shown. */
+function shownValue(path: Path, props: unknown, { type }: SchemaNode): string {
+  const isText = typeof valueAt(props, path) === 'string';
+  return isText && (type === 'object' || type === 'array') ? 'text' : showValue(props, path);
+}
+
+function isQuotedNumber(node: SchemaNode, value: unknown): boolean {
+  if (typeof value !== 'string' || !/^\d+$/.test(value)) return false;
+  return [node, ...(node.anyOf ?? [])].some((branch) => resolve(branch).type === 'integer');
 }
 
 function suggestion(node: SchemaNode, value: unknown): string | undefined {

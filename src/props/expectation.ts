@@ -9,15 +9,19 @@ const typeNames: Record<string, string> = {
   array: 'a list',
 };
 
-/** What a schema accepts, in words. A reference `${…}` is accepted in many places and not worth a word. */
-export function expected(node: SchemaNode): string {
+/**
+ * What a schema accepts, in words. A reference `${…}` is accepted in many places and not worth a word;
+ * a pattern is given only where no description says it better.
+ */
+export function expected(node: SchemaNode, described = node.description !== undefined): string {
   if (node.anyOf !== undefined) {
     const branches = node.anyOf.filter(({ $ref }) => $ref !== '#/definitions/reference');
-    return branches.map((branch) => expected(resolve(branch))).join(' or ');
+    return branches.map((branch) => expected(resolve(branch), described)).join(' or ');
   }
   if (node.enum !== undefined) return `one of ${node.enum.map((value) => (value === '' ? '""' : value)).join(', ')}`;
   const type = typeNames[node.type ?? ''] ?? 'something else';
-  return [type, ...limits(node)].join(' ');
+  const pattern = described ? undefined : node.pattern;
+  return [type, ...limits({ ...node, pattern })].join(' ');
 }
 
 function limits({ minimum, maximum, minLength, maxLength, maxItems, pattern }: SchemaNode): string[] {

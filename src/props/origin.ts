@@ -6,12 +6,15 @@ export interface Origin {
   title: string;
   /** The place of a path inside props, for instance `sample.props.serving.runtime`. */
   locate(path: Path): string;
+  /** Whether the CLI resolves `${…}` there. */
+  resolvesReferences: boolean;
 }
 
 export function propsOrigin(resource: string): Origin {
   return {
     title: `the props of "${resource}"`,
     locate: (path) => formatPath([resource, 'props', ...path]),
+    resolvesReferences: true,
   };
 }
 
@@ -25,5 +28,6 @@ export function manifestOrigin(file: string): Origin {
       const section = path[0] !== undefined && metadataKeys.has(path[0]) ? 'metadata' : 'spec';
       return `${file}: ${formatPath([section, ...path])}`;
     },
+    resolvesReferences: false,
   };
 }

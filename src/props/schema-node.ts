@@ -18,7 +18,7 @@ export interface SchemaNode {
   minLength?: number;
   maxLength?: number;
   maxItems?: number;
-  pattern?: string;
+  pattern?: string | undefined;
 }
 
 /** The schema of the value at a path of props; {} where the schema leaves it open. */

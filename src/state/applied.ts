@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AppliedMark } from '../cluster/outcome';
 import { isRecord } from '../record';
@@ -35,6 +35,15 @@ export function writeAppliedMark(
     writeFileSync(file, JSON.stringify(mark));
   } catch {
     // Read-only checkouts are common in CI.
+  }
+}
+
+/** Forgets a function that was removed. */
+export function forgetAppliedMark(baseDirectory: string, key: { namespace: string; name: string }): void {
+  try {
+    rmSync(fileOf(baseDirectory, key), { force: true });
+  } catch {
+    // A mark that stays is never taken for that of another object: its UID is in it.
   }
 }
 

@@ -21,10 +21,15 @@ function changesOfRecords(before: JsonRecord, after: JsonRecord, path: Path): Ch
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => {
     const inner = [...path, key];
-    return key in before && key in after
+    return Object.hasOwn(before, key) && Object.hasOwn(after, key)
       ? changesBetween(before[key], after[key], inner)
-      : [toChange(before[key], after[key], inner)];
+      : [toChange(own(before, key), own(after, key), inner)];
   });
+}
+
+/** Maps of users may have keys like `constructor`. */
+function own(record: JsonRecord, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function toChange(before: unknown, after: unknown, path: Path): Change {

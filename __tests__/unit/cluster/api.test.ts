@@ -252,9 +252,17 @@ describe('what the server refuses', () => {
 
   test('404 of the object: there is none', async () => {
     const server = await serve((_request, response) =>
-      answer(response, 404, status('functions "f" not found', { details: { name: 'f', kind: 'functions' } })),
+      answer(
+        response,
+        404,
+        status('functions "f" not found', { reason: 'NotFound', details: { name: 'f', kind: 'functions' } }),
+      ),
     );
     expect(await read(await apiOf(server))).toBeUndefined();
+  });
+
+  test('404 of something that is no API server: not taken for a missing function', async () => {
+    expect(await refusal(404, { error: 'no such page' })).toContain('refused to get the function "f"');
   });
 
   test('a namespace that is being deleted', async () => {

@@ -90,7 +90,7 @@ describe('what is wrong is said', () => {
   });
   test.each([
     ['broken YAML', 'a: [', undefined, 'Cannot read the kubeconfig'],
-    ['an empty file', '', undefined, 'is empty or not a map.'],
+    ['an empty file', '', undefined, 'It is empty or not a map.'],
     [
       'an unknown context',
       config('staging'),
@@ -124,8 +124,8 @@ describe('credentials', () => {
   test('a token', async () => {
     expect(await headersOf({ token: 't' })).toEqual({ Authorization: 'Bearer t' });
   });
-  test('a token file, relative to the kubeconfig', async () => {
-    expect(await headersOf({ tokenFile: 'token' }, { token: 'from-file' })).toEqual({
+  test('a token file, relative to the kubeconfig; it counts more than a token', async () => {
+    expect(await headersOf({ token: 'old', tokenFile: 'token' }, { token: 'from-file\n' })).toEqual({
       Authorization: 'Bearer from-file',
     });
   });
@@ -217,6 +217,18 @@ describe('credential plugins', () => {
   });
   test.each([
     ['fails', 'exit 3', {}, 'It ended with exit code 3'],
+    [
+      'is stopped by a signal',
+      'echo my-secret-token; kill -9 $$',
+      {},
+      /^(?![^]*my-secret-token)[^]*It was stopped by SIGKILL/,
+    ],
+    [
+      'cannot be run',
+      '',
+      { command: '/etc/passwd', args: ['--secret=x1y2'] },
+      /^(?![^]*x1y2)[^]*could not be started \(EACCES\)/,
+    ],
     ['prints no JSON', 'echo hello', {}, 'its output is not JSON.'],
     ['gives nothing', credential({}), {}, 'it gave neither a token nor a client certificate.'],
     [

@@ -42,6 +42,7 @@ test('429 and 5xx are tried for a minute at most, the pauses doubling', () => {
 
 test('Retry-After is honoured, up to half a minute', () => {
   expect(delaysOf(status(429, 5))[0]).toBe(5000);
+  expect(delaysOf(status(429, 0))[0]).toBe(1000);
   expect(delaysOf(status(503, 3600))).toEqual([30_000, 30_000]);
 });
 

@@ -23,6 +23,8 @@ test.each([
 
 test.each([
   [['--namespce=a'], 'Unknown flag --namespce.', 'Did you mean --namespace?'],
+  [['-n', 'a'], 'Unknown flag -n.', 'Did you mean --namespace?'],
+  [['--yes'], 'Unknown flag --yes.', 'Did you mean --assume-yes?'],
   [['--frobnicate'], 'Unknown flag --frobnicate.', 'This command knows --namespace'],
   [['--namespace'], 'The flag --namespace needs a value.', '--namespace=NAME'],
   [['--namespace', '-y'], 'The flag --namespace needs a value.', ''],
@@ -34,8 +36,12 @@ test.each([
   expect(() => parse(...args)).toThrow(remedy);
 });
 
-test('flags of another command are ignored only when they are declared foreign', () => {
-  const foreignFlags = { 'force-conflicts': { type: 'boolean', description: '' } } as const;
-  expect(parseFlags(['--force-conflicts', '-y'], { flags, foreignFlags })).toEqual({ 'assume-yes': true });
-  expect(() => parse('--force-conflicts')).toThrow('Unknown flag');
+test('arguments that were meant for another command are read as far as they are known', () => {
+  const args = ['--use-local', '--tail', '5', 'start', '-y', '--namespace=a'];
+  expect(parseFlags(args, { flags, tolerant: true })).toEqual({ 'assume-yes': true, namespace: 'a' });
+  expect(() => parse(...args)).toThrow('Unknown flag --use-local.');
+});
+
+test('names of inherited properties are no flags', () => {
+  expect(() => parse('--toString')).toThrow('Unknown flag --toString.');
 });

@@ -94,7 +94,7 @@ test.each([
     'an upper-case name',
     { ...valid, name: 'Hello' },
     [
-      'name: "Hello" is not allowed; expected text of at most 63 characters that matches ^[a-z]([-a-z0-9]*[a-z0-9])?$. Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.',
+      'name: "Hello" is not allowed; expected text of at most 63 characters. Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.',
     ],
   ],
   [
@@ -119,7 +119,7 @@ test.each([
     { ...valid, serving: { params: { A: { b: 1 } } } },
     ['serving.params.A: a map is not allowed; expected text or a number or true or false.'],
   ],
-  ['no object at all', 'text', [': "text" is not allowed; expected a map.']],
+  ['no object at all', 'text', [': text is not allowed; expected a map.']],
 ])('invalid: %s', async (_title, props, expected) => {
   expect(await problemsOf(props)).toEqual(expected);
 });

@@ -1949,7 +1949,7 @@ export interface LabelSelector {
   }[];
 }
 /**
- * Builds the image on this machine with Cloud Native Buildpacks, instead of "build".
+ * How the image is built on this machine with Cloud Native Buildpacks, instead of in the cluster.
  */
 export interface Pack {
   /**
