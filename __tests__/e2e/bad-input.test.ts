@@ -6,7 +6,7 @@ const bad = { imag: 'r/i', serving: { runtime: 'asnc', params: { PASSWORD: 'hunt
 const cwd = temporaryFolder({ 's.yaml': sYaml({ hello: bad }) });
 
 describe.each(Object.keys(commands))('s %s with wrong props', (command) => {
-  test.each([[[]], [['-o', 'json']], [['--output', 'json']]])(
+  test.each([[[]], [['-o', 'json']], [['--output', 'json']], [['--silent', '-o', 'json']]])(
     'fails with all problems, with %j too',
     async (format: string[]) => {
       const { exitCode, output } = await s([command, ...format], { cwd });
@@ -77,4 +77,32 @@ describe('s cli without an s.yaml', () => {
     expect(exitCode).toBe(0);
     expect(output).toContain('image: r/i:v1');
   });
+});
+
+test('references in a manifest are text, and said to be', async () => {
+  const manifest = {
+    apiVersion: 'core.openfunction.io/v1beta1',
+    kind: 'Function',
+    metadata: { name: 'a' },
+    spec: { image: '${vars.image}' },
+  };
+  const files = { 's.yaml': sYaml({ a: { manifest: './f.yaml' } }), 'f.yaml': manifest };
+  const { output } = await s(['render'], { cwd: temporaryFolder(files) });
+  expect(output).toContain('./f.yaml: spec.image: ${vars.image} is taken as it is');
+});
+
+test('a reference that --no-verify leaves unresolved is never deployed', async () => {
+  const resources = { a: { image: 'i' }, b: { image: '${resources.a.output.image}' } };
+  const cwd = temporaryFolder({ 's.yaml': sYaml(resources) });
+  const { exitCode, output } = await s(['b', 'deploy', '--no-verify'], { cwd });
+  expect(output).toContain('b.props.image is still ${resources.a.output.image}.');
+  expect(exitCode).toBe(101);
+});
+
+test('a namespace that cannot be one', async () => {
+  const { exitCode, output } = await s(['render', '--namespace=BAD_ns'], {
+    cwd: temporaryFolder({ 's.yaml': sYaml({ a: { image: 'i' } }) }),
+  });
+  expect(output).toContain('--namespace=BAD_ns cannot be the name of a namespace.');
+  expect(exitCode).toBe(101);
 });

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { defaultTimeouts } from './transport';
 
 /** Idle sockets are kept for the next request; Node does not let them keep the process alive. */
 const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000 };
@@ -7,11 +8,17 @@ const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000 };
 /**
  * The agent that holds the connections to a server, through a proxy when there is one.
  * The cluster's TLS settings come with each request: an agent would use them for an `https://` proxy, too.
- * @param signal closes connections to a proxy that does not answer; the agents themselves lose sight of those
+ * @param signal closes what an attempt to connect through a proxy has left open
+ * @param connectTimeout milliseconds that a proxy may take to connect
  */
-export async function createAgent(server: string, proxy: string | undefined, signal: AbortSignal): Promise<http.Agent> {
+export async function createAgent(
+  server: string,
+  proxy: string | undefined,
+  signal: AbortSignal,
+  connectTimeout = defaultTimeouts.connect,
+): Promise<http.Agent> {
   const secure = server.startsWith('https:');
   if (proxy === undefined) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
   const { createProxyAgent } = await import('./proxy-agent');
-  return createProxyAgent(proxy, secure, { ...keepAlive, signal });
+  return createProxyAgent(proxy, secure, { ...keepAlive, signal, connectTimeout });
 }

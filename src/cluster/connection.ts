@@ -37,14 +37,18 @@ const connections = new Map<string, Promise<Connection>>();
 /** The connection for these settings; nothing is sent yet. @throws UserError when the kubeconfig is unusable. */
 export async function connectionFor(settings: ConnectionSettings): Promise<Connection> {
   const key = JSON.stringify([settings.kubeconfig, settings.context, process.env['KUBECONFIG']]);
-  const connection = connections.get(key) ?? openConnection(settings);
+  const forget = (): void => void connections.delete(key);
+  const connection = connections.get(key) ?? openConnection(settings, forget);
   connections.set(key, connection);
-  connection.catch(() => connections.delete(key));
+  connection.catch(forget);
   return connection;
 }
 
-/** A connection of its own, shared with nobody. */
-export async function openConnection(settings: ConnectionSettings): Promise<Connection> {
+/**
+ * A connection of its own, shared with nobody.
+ * @param onAbandon told when nothing can be sent through it any more
+ */
+export async function openConnection(settings: ConnectionSettings, onAbandon = (): void => {}): Promise<Connection> {
   const kubeconfig = loadKubeconfig(settings);
   const { server } = kubeconfig.cluster;
   const proxy = proxyFor(server, kubeconfig.cluster.proxyUrl);
@@ -65,6 +69,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
       credentials = undefined;
     },
     abandon() {
+      onAbandon();
       abandoned.abort();
       agent.destroy();
     },

@@ -26,12 +26,13 @@ export async function execute(name: CommandName, inputs: Inputs, logger: Logger)
 
 /**
  * With `-o` or `--output-format` CLI 3.1.10 swallows the error of a component and exits 0 (its getAllowFailure);
- * so ofn shows it and sets the exit code itself.
+ * so ofn shows it and sets the exit code itself. The logger shows nothing at all with `--silent`.
  */
 function report(error: unknown, { args }: Inputs, logger: Logger): unknown {
   const shown = error instanceof ExplainedError ? error : unexpected(error);
   if (args.includes('-o') || args.includes('--output-format')) {
-    logger.error(shown.message);
+    if (args.includes('--silent')) process.stderr.write(`${shown.message}\n`);
+    else logger.error(shown.message);
     process.exitCode = failureExitCode;
   }
   return shown;

@@ -71,6 +71,11 @@ describe('which file', () => {
     expect([headers, String(tls.ca)]).toEqual([{ Authorization: 'Bearer pod-token' }, 'CA']);
   });
 
+  test('an address without a scheme is https, and a password in one is not shown', () => {
+    expect(load(config('a', {}, { server: '10.0.0.1:6443' })).cluster.server).toBe('https://10.0.0.1:6443');
+    expect(load(config('a', {}, { server: 'https://me:hunter2@h' })).identity.server).toBe('https://<redacted>@h');
+  });
+
   test('a byte order mark is no problem', () => {
     expect(load(`\uFEFF${JSON.stringify(config('a'))}`).identity.context).toBe('a');
   });
@@ -84,12 +89,26 @@ describe('what is wrong is said', () => {
   test('a given file that is missing', () => {
     expect(() => loadKubeconfig({ kubeconfig: '/none' })).toThrow('The kubeconfig file /none does not exist.');
   });
+  test('a context without any kubeconfig', () => {
+    process.env['HOME'] = temporaryFolder();
+    expect(() => loadKubeconfig({ context: 'staging' })).toThrow(
+      'There is no context "staging": no kubeconfig was found.',
+    );
+  });
+  test('an address that is none', () => {
+    expect(() => load(config('a', {}, { server: 'https://h:99999' }))).toThrow('has no valid address');
+  });
   test('a variable whose files are all missing', () => {
     process.env['KUBECONFIG'] = '/none';
     expect(() => loadKubeconfig({})).toThrow('None of the files in the variable KUBECONFIG exists: /none.');
   });
   test.each([
-    ['broken YAML', 'a: [', undefined, 'Cannot read the kubeconfig'],
+    [
+      'broken YAML, without its secrets',
+      'users:\n- token: "hunter2\n  x: y',
+      undefined,
+      /^(?![^]*hunter2)[^]*not valid YAML: .* at line \d+, column \d+\./,
+    ],
     ['an empty file', '', undefined, 'It is empty or not a map.'],
     [
       'an unknown context',
