@@ -24,7 +24,7 @@ export function explainConflict(
   const rows = conflictsOf(response, ours).map(({ path, manager }) => ({
     field: formatPath(path),
     manager,
-    theirs: showValue(live, path),
+    theirs: live === undefined ? 'unknown' : showValue(live, path),
     ours: showValue(ours, path),
   }));
   const header = { field: 'FIELD', manager: 'MANAGER', theirs: 'NOW', ours: 'THIS DEPLOY' };

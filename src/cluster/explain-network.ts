@@ -1,4 +1,5 @@
 import { ClusterError } from '../errors';
+import { isRecord } from '../record';
 import { redactText } from '../redact';
 import type { Connection } from './connection';
 import type { NetworkFailure } from './transport';
@@ -28,12 +29,12 @@ const isItThere = 'Check that the cluster runs and that this is the right contex
 
 const networkProblems: Record<string, Explain> = {
   ECONNREFUSED: () => ({ why: 'Nothing listens at this address: connection refused.', remedy: isItThere }),
-  ENOTFOUND: ({ server }) => ({
-    why: `The name ${new URL(server).hostname} is unknown.`,
+  ENOTFOUND: (_identity, failure) => ({
+    why: `The name ${hostnameOf(failure)} is unknown.`,
     remedy: 'Check the network, VPN and DNS, and the address of the cluster in the kubeconfig.',
   }),
-  EAI_AGAIN: ({ server }) => ({
-    why: `The name ${new URL(server).hostname} could not be looked up.`,
+  EAI_AGAIN: (_identity, failure) => ({
+    why: `The name ${hostnameOf(failure)} could not be looked up.`,
     remedy: 'Check the network, VPN and DNS.',
   }),
   CONNECT_TIMEOUT: (_identity, { message }) => ({
@@ -55,6 +56,11 @@ const networkProblems: Record<string, Explain> = {
     remedy: `Check the address in the kubeconfig: ${server}. A server of kubectl proxy has http:// instead of https://.`,
   }),
 };
+
+/** The name that could not be looked up: of the server, or of the proxy. */
+function hostnameOf({ cause, message }: NetworkFailure): string {
+  return isRecord(cause) && typeof cause['hostname'] === 'string' ? cause['hostname'] : message;
+}
 
 const notTrusted: Explain = (_identity, { message }) => ({
   why: `The certificate of the server is not trusted: ${message}.`,
