@@ -66,7 +66,7 @@ const config: Config = {
       globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
     },
   ],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Most of the time goes by while other processes work.
   maxWorkers: '100%',
 };

@@ -6,6 +6,9 @@ import { publishedFunctions, toProps } from '../support/conformance';
 import { temporaryFolder } from '../support/files';
 import { s, sYaml, type Run } from '../support/s';
 
+// Dozens of functions, one after the other.
+jest.setTimeout(600_000);
+
 const published = publishedFunctions();
 
 /** All published Functions as resources of one s.yaml, each in a namespace of its own: names repeat. */

@@ -6,7 +6,8 @@ import path from 'node:path';
 export const repository = path.resolve(__dirname, '../..');
 
 const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
-const limit = 100_000;
+/** Milliseconds after which a run is taken for hung. */
+const limit = 250_000;
 
 export interface Run {
   exitCode: number | null;
