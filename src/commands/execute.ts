@@ -5,14 +5,13 @@ import { redactText } from '../redact';
 import { commands, type CommandName } from './index';
 import type { Command } from './command';
 import { createContext } from './context';
-
-const failureExitCode = 101;
-const interruptedExitCode = 130;
+import { failIfCutShort } from './cut-short';
+import { exitCodes } from './exit-codes';
 
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
-  const stopListening = failWhenCutShort(logger);
+  const done = failIfCutShort(logger);
   try {
     // For `${resources.x.info.y}` the CLI runs `info` with the arguments of the command that needs it.
     const tolerant = inputs.command !== name;
@@ -20,7 +19,7 @@ export async function execute(name: CommandName, inputs: Inputs, logger: Logger)
   } catch (error) {
     throw report(error, inputs, logger);
   } finally {
-    stopListening();
+    done();
   }
 }
 
@@ -33,7 +32,7 @@ function report(error: unknown, { args }: Inputs, logger: Logger): unknown {
   if (args.includes('-o') || args.includes('--output-format')) {
     if (args.includes('--silent')) process.stderr.write(`${shown.message}\n`);
     else logger.error(shown.message);
-    process.exitCode = failureExitCode;
+    process.exitCode = exitCodes.failed;
   }
   return shown;
 }
@@ -44,24 +43,4 @@ function unexpected(error: unknown): Error {
   // With --debug the CLI prints the stack, and the cause is lost.
   if (error instanceof Error) wrapped.stack = redactText(`${message}\n${error.stack ?? ''}`);
   return wrapped;
-}
-
-/**
- * A command that does not come to its end must not look like a success:
- * on Ctrl-C the CLI exits at once with code 0, and so does Node when nothing is left to wait for.
- */
-function failWhenCutShort(logger: Logger): () => void {
-  const onInterrupt = (): void => {
-    process.exitCode = interruptedExitCode;
-  };
-  const onStall = (): void => {
-    logger.error('ofn stopped before the command was done. Please report this.');
-    process.exitCode = failureExitCode;
-  };
-  process.on('DEVS:SIGINT', onInterrupt);
-  process.on('beforeExit', onStall);
-  return () => {
-    process.off('DEVS:SIGINT', onInterrupt);
-    process.off('beforeExit', onStall);
-  };
 }
