@@ -45,8 +45,8 @@ export function createAdmin({ server, ca, token }: { server: string; ca: string;
 
   const isEstablished = async (name: string): Promise<boolean> => {
     const { body } = await request('GET', `${crdPath}/${name}`);
-    const { conditions = [] } = (body['status'] ?? {}) as { conditions?: { type: string; status: string }[] };
-    return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
+    const { conditions } = (body['status'] ?? {}) as { conditions?: { type: string; status: string }[] | null };
+    return conditions?.some(({ type, status }) => type === 'Established' && status === 'True') === true;
   };
 
   return {
