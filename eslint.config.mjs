@@ -20,6 +20,7 @@ export default defineConfig(
       ],
       '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      curly: ['error', 'multi-line'],
       eqeqeq: 'error',
       'prefer-const': 'error',
     },

@@ -68,8 +68,9 @@ const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations'
 function isSecretPlace(path: Path, value: unknown): boolean {
   const [last, name, list, , section] = [...path].reverse();
   if (last === lastAppliedAnnotation) return true;
-  if (last === 'value' && list === 'metadata' && daprSections.has(section))
+  if (last === 'value' && list === 'metadata' && daprSections.has(section)) {
     return !harmlessDaprMetadata.has(String(name));
+  }
   if (last === 'value' && namedValues.has(list)) return secretName.test(String(name));
   return !isRecord(value) && namedValues.has(name) && secretName.test(String(last));
 }

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { functionPath, hello, newProject } from '../support/cluster';
-import { repository, s } from '../support/s';
+import { cli, repository, s } from '../support/s';
 
 describe('info', () => {
   test('tells states, addresses and image as they are', async () => {
@@ -114,11 +113,7 @@ describe('remove', () => {
       NODE_ENV: 'test',
       serverless_devs_config_home: project.folder,
     };
-    const child = spawn(
-      process.execPath,
-      [path.join(repository, 'node_modules/@serverless-devs/s/bin/s'), 'remove', '-y'],
-      { cwd: project.folder, env, timeout: 60_000 },
-    );
+    const child = spawn(process.execPath, [cli, 'remove', '-y'], { cwd: project.folder, env, timeout: 60_000 });
     child.stdout.on('data', (text: Buffer) => {
       if (text.includes('Waiting until')) child.kill('SIGINT');
     });
@@ -132,7 +127,7 @@ describe('remove', () => {
 
     /** Runs `s remove` on a pseudo terminal and gives this answer to its question. */
     async function answering(folder: string, answer: string): Promise<{ status: number | null; stdout: string }> {
-      const command = `${process.execPath} ${path.join(repository, 'node_modules/@serverless-devs/s/bin/s')} remove`;
+      const command = `${process.execPath} ${cli} remove`;
       const env = {
         ...process.env,
         KUBECONFIG: `${folder}/config`,

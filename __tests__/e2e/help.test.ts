@@ -8,8 +8,9 @@ const cwd = temporaryFolder({ 's.yaml': sYaml({ hello: { image: 'i' } }) });
 test('s -h lists the commands with what they do', async () => {
   const { exitCode, output } = await s(['-h'], { cwd });
   expect(exitCode).toBe(0);
-  for (const [name, { summary }] of Object.entries(commands))
+  for (const [name, { summary }] of Object.entries(commands)) {
     expect(output).toMatch(new RegExp(`${name}\\s+${summary}`));
+  }
 });
 
 test('s RESOURCE -h names the component', async () => {

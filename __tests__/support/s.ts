@@ -5,7 +5,8 @@ import path from 'node:path';
 
 export const repository = path.resolve(__dirname, '../..');
 
-const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
+/** The program of the real CLI. */
+export const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
 /** Milliseconds after which a run is taken for hung. */
 const limit = 250_000;
 

@@ -8,7 +8,7 @@ export interface Admin {
     body?: unknown,
     contentType?: string,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** Creates or replaces the CustomResourceDefinitions and waits until they are served. */
+  /** Creates the CustomResourceDefinitions that are missing and waits until they are served. */
   installCrds(crds: readonly Crd[]): Promise<void>;
 }
 

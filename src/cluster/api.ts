@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { isRecord } from '../record';
 import type { Connection } from './connection';
 import { explainNetworkFailure } from './explain-network';
@@ -16,7 +17,7 @@ export interface Clock {
 
 const realClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  sleep: (milliseconds) => setTimeout(milliseconds),
 };
 
 /** The Kubernetes API of one cluster. */
@@ -146,8 +147,9 @@ function isSuccess(status = 0): boolean {
 }
 
 function toFailure(result: NetworkFailure | RetriableAnswer): Failure {
-  if (result instanceof NetworkFailure)
+  if (result instanceof NetworkFailure) {
     return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
+  }
   const { status, body } = result.response;
   const message = readStatus(body).message ?? '';
   return { kind: 'status', status, message, retryAfterSeconds: result.retryAfterSeconds };

@@ -6,13 +6,14 @@ import { explainStatus } from './explain-status';
 import {
   applyFunction,
   applyNamespace,
+  functionSubject,
   getFunction,
   lacksNamespace,
   type ApplyOptions,
   type ObjectKey,
 } from './functions';
 import { isLiveObject } from './status';
-import type { ApiResponse, LiveObject, Subject } from './types';
+import type { ApiResponse, LiveObject } from './types';
 
 export interface Applied {
   object: LiveObject;
@@ -77,7 +78,7 @@ export async function explainRefusal(
   { key, manifest, locate }: Pick<ApplyRequest, 'key' | 'manifest' | 'locate'>,
   response: ApiResponse,
 ): Promise<Error> {
-  const subject: Subject = { verb: 'patch', group: 'core.openfunction.io', resource: 'functions', ...key };
+  const subject = functionSubject('patch', key);
   if (isFieldConflict(response)) return explainConflict(response, subject, await readIfAllowed(api, key), manifest);
   if (isInvalid(response)) return explainInvalid(response, subject, locate);
   return explainStatus(response, subject, api.connection.identity);

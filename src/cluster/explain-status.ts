@@ -22,16 +22,18 @@ function explain(code: number, status: Status, subject: Subject, identity: Clust
   if (code === 403 && status.message?.includes(' cannot ')) return explainForbidden(status, subject, identity);
   if (code === 404 && isMissingNamespace(status)) return explainMissingNamespace(subject);
   if (code === 404 && isUnknownResourceType(status)) return explainNotInstalled(subject, identity);
-  if (code === 409)
+  if (code === 409) {
     return {
       ...refused(code, status, subject),
       remedy: 'Something else changed it at the same time: run the command again.',
     };
-  if (code === 413)
+  }
+  if (code === 413) {
     return {
       ...refused(code, status, subject),
       remedy: 'The function is too large for the API server: move data into a ConfigMap.',
     };
+  }
   if (isConversionFailure(status)) return explainConversion(status, subject);
   if (code === 429 || code >= 500) return explainBusy(code, status, identity);
   return refused(code, status, subject);

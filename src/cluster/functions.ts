@@ -127,6 +127,11 @@ function functionRequest(
   return {
     method,
     path: `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/functions/${encodeURIComponent(name)}`,
-    subject: { verb, group, resource: 'functions', namespace, name },
+    subject: functionSubject(verb, { namespace, name }),
   };
+}
+
+/** What is asked for when something is done with a Function. */
+export function functionSubject(verb: Subject['verb'], { namespace, name }: ObjectKey): Subject {
+  return { verb, group, resource: 'functions', namespace, name };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterError } from '../errors';
 import { isRecord } from '../record';
 import type { Api } from './api';
@@ -36,7 +37,7 @@ export async function waitUntilGone(
     const begin = Date.now();
     const last = await watchUntilGone(api, key, current, Math.min(left, watchSeconds * 1000), onWaiting);
     if (last === 'gone') return;
-    await pause(Math.min(begin + pollInterval, deadline) - Date.now());
+    await pause(Math.max(Math.min(begin + pollInterval, deadline) - Date.now(), 0));
     current = await getFunction(api, key, ['v1beta1']);
   }
 }
@@ -83,10 +84,6 @@ function parseEvent(line: string): { type: string; object: LiveObject } | undefi
   } catch {
     return undefined;
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(milliseconds, 0)));
 }
 
 function isSame(current: LiveObject | undefined, dying: LiveObject): current is LiveObject {

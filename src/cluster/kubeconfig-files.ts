@@ -16,8 +16,9 @@ export function kubeconfigFiles(given: string | undefined, env = process.env): s
   if (env['KUBECONFIG']) {
     const listed = env['KUBECONFIG'].split(path.delimiter).filter(Boolean);
     const existing = listed.filter((file) => existsSync(file));
-    if (existing.length === 0)
+    if (existing.length === 0) {
       throw missing(`None of the files in the variable KUBECONFIG exists: ${listed.join(', ')}.`);
+    }
     return existing;
   }
   const home = findHomeDir();

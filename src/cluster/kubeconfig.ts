@@ -35,8 +35,9 @@ export function loadKubeconfig(
   const files = kubeconfigFiles(given.kubeconfig);
   if (files.length > 0) return select(mergeParts(files.map(readPart)), files.join(', '), given.context);
   if (given.context !== undefined) throw contextWithoutKubeconfig(given.context);
-  if (existsSync(path.join(root, serviceAccountToken)) && process.env['KUBERNETES_SERVICE_HOST'])
+  if (existsSync(path.join(root, serviceAccountToken)) && process.env['KUBERNETES_SERVICE_HOST']) {
     return inCluster(root);
+  }
   throw new UserError({
     what: 'No cluster is configured.',
     why: 'There is no --kubeconfig, no KUBECONFIG variable, no ~/.kube/config, and this is not a pod of a cluster.',

@@ -32,8 +32,9 @@ const retryAfterLimit = 30_000;
 export function delayBeforeRetry(failure: Failure, { failures, elapsed, jitter }: RetryState): number | undefined {
   if (failure.kind === 'network') {
     if (failures >= maxNetworkTries) return undefined;
-    if (broken.has(failure.code))
+    if (broken.has(failure.code)) {
       return failure.reusedConnection && failures === 1 ? 0 : backoff(500, failures, jitter);
+    }
     return unreachable.has(failure.code) ? backoff(500, failures, jitter) : undefined;
   }
   if (!isBusy(failure)) return undefined;

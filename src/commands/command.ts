@@ -25,8 +25,9 @@ export interface Context<T extends FlagTable = FlagTable> {
   flags: FlagValues<T>;
   /** Whether the user asked the CLI for machine-readable output. */
   wantsResult: boolean;
-  /** Whether nobody is there to be asked: `-y`, or no terminal. */
+  /** Whether the user said `-y`. */
   assumeYes: boolean;
+  /** Whether a terminal is there to ask on. */
   interactive: boolean;
   logger: Logger;
   /** The folder of the s.yaml. */

@@ -69,8 +69,9 @@ function reporter(logger: Context['logger']): (finalizers: readonly string[]) =>
   let last = '';
   return (finalizers) => {
     const current = finalizers.join(', ');
-    if (current !== '' && current !== last)
+    if (current !== '' && current !== last) {
       logger.info(`Waiting until everything that belongs to it is gone (finalizers: ${current}).`);
+    }
     last = current;
   };
 }

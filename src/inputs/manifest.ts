@@ -39,8 +39,9 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   const { metadata, spec } = document;
   if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
   const misplaced = Object.keys(spec).find((key) => propsOnly.includes(key));
-  if (misplaced)
+  if (misplaced) {
     throw wrong(manifest, `spec.${misplaced} is not a field of a Function.`, 'Write it in the props of the s.yaml.');
+  }
   return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest) };
 }
 

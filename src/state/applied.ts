@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ObjectKey } from '../cluster/functions';
 import type { AppliedMark } from '../cluster/outcome';
 import { isRecord } from '../record';
 
@@ -10,10 +11,7 @@ export function digestOf(manifest: object): string {
 }
 
 /** The mark of the last apply of a function from this folder; undefined when there is none that can be read. */
-export function readAppliedMark(
-  baseDirectory: string,
-  key: { namespace: string; name: string },
-): AppliedMark | undefined {
+export function readAppliedMark(baseDirectory: string, key: ObjectKey): AppliedMark | undefined {
   try {
     const mark: unknown = JSON.parse(readFileSync(fileOf(baseDirectory, key), 'utf8'));
     return isRecord(mark) ? (mark as unknown as AppliedMark) : undefined;
@@ -23,11 +21,7 @@ export function readAppliedMark(
 }
 
 /** Remembers an apply under `.s/ofn`, which keeps itself out of Git. A folder that cannot be written loses only precision. */
-export function writeAppliedMark(
-  baseDirectory: string,
-  key: { namespace: string; name: string },
-  mark: AppliedMark,
-): void {
+export function writeAppliedMark(baseDirectory: string, key: ObjectKey, mark: AppliedMark): void {
   const file = fileOf(baseDirectory, key);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
@@ -39,7 +33,7 @@ export function writeAppliedMark(
 }
 
 /** Forgets a function that was removed. */
-export function forgetAppliedMark(baseDirectory: string, key: { namespace: string; name: string }): void {
+export function forgetAppliedMark(baseDirectory: string, key: ObjectKey): void {
   try {
     rmSync(fileOf(baseDirectory, key), { force: true });
   } catch {
@@ -47,6 +41,6 @@ export function forgetAppliedMark(baseDirectory: string, key: { namespace: strin
   }
 }
 
-function fileOf(baseDirectory: string, { namespace, name }: { namespace: string; name: string }): string {
+function fileOf(baseDirectory: string, { namespace, name }: ObjectKey): string {
   return path.join(baseDirectory, '.s', 'ofn', `${namespace}.${name}.applied.json`);
 }

@@ -46,8 +46,9 @@ function isNamedList(value: unknown): value is Named[] {
   if (
     !Array.isArray(value) ||
     !value.every((item): item is Named => isRecord(item) && typeof item['name'] === 'string')
-  )
+  ) {
     return false;
+  }
   return new Set(value.map(({ name }) => name)).size === value.length;
 }
 

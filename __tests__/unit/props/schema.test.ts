@@ -42,8 +42,9 @@ test('every example is valid', () => {
   const wrong: string[] = [];
   eachProperty(schema, '', (property, path) => {
     const validate = ajv.compile({ ...property, definitions: schema.definitions });
-    for (const example of property.examples ?? [])
+    for (const example of property.examples ?? []) {
       if (!validate(example)) wrong.push(`${path}: ${JSON.stringify(example)}`);
+    }
   });
   expect(wrong).toEqual([]);
 });
@@ -65,8 +66,9 @@ describe('against the CRDs of OpenFunction', () => {
     if (leftOut[path] !== undefined) return [];
     const node = resolve(props);
     if (crd.items) return missingFields(crd.items, node.items ?? {}, `${path}[]`);
-    if (isRecord(crd.additionalProperties))
+    if (isRecord(crd.additionalProperties)) {
       return missingFields(crd.additionalProperties, (node.additionalProperties ?? {}) as SchemaNode, `${path}.*`);
+    }
     if (!crd.properties || node.additionalProperties === true) return [];
     return Object.entries(crd.properties).flatMap(([name, field]) => {
       const inner = `${path}.${name}`;
