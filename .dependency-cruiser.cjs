@@ -45,6 +45,25 @@ module.exports = {
       to: { path: ['^(node:)?child_process$', 'node_modules/execa'] },
     },
     {
+      name: 'src-is-what-is-shipped',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(sandbox|bench|scripts|__tests__)/' },
+    },
+    {
+      name: 'sandbox-imitates-the-other-side',
+      comment: 'What stands for the cluster must not share the mistakes of what is tested on it.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^src/', pathNot: '^src/record\\.ts$' },
+    },
+    {
+      name: 'api-server-knows-no-openfunction',
+      severity: 'error',
+      from: { path: '^sandbox/(apiserver|faults|controllers)/' },
+      to: { path: '^sandbox/openfunction/' },
+    },
+    {
       name: 'foundation-is-the-bottom',
       comment: 'Files of src itself, but for the entry, are the foundation of all folders.',
       severity: 'error',

@@ -7,6 +7,7 @@ export interface Admin {
     path: string,
     body?: unknown,
     contentType?: string,
+    headers?: Record<string, string>,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Creates the CustomResourceDefinitions that are missing and waits until they are served. */
   installCrds(crds: readonly Crd[]): Promise<void>;
@@ -20,15 +21,23 @@ export interface Crd {
 const crdPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 export function createAdmin({ server, ca, token }: { server: string; ca: string; token: string }): Admin {
-  const request: Admin['request'] = (method, path, body, contentType = 'application/json') =>
+  const request: Admin['request'] = (method, path, body, contentType = 'application/json', headers = {}) =>
     new Promise((resolve, reject) => {
+      const text = body === undefined ? '' : JSON.stringify(body);
       const outgoing = https.request(
         new URL(path, server),
         {
           method,
           ca,
           agent: false,
-          headers: { Authorization: `Bearer ${token}`, 'Content-Type': contentType, 'User-Agent': 'test-admin' },
+          headers: {
+            Authorization: `Bearer ${token}`,
+            'Content-Type': contentType,
+            // Node announces the body of a DELETE only when it is told to.
+            'Content-Length': Buffer.byteLength(text),
+            'User-Agent': 'test-admin',
+            ...headers,
+          },
         },
         (response) => {
           const chunks: Buffer[] = [];
@@ -40,7 +49,7 @@ export function createAdmin({ server, ca, token }: { server: string; ca: string;
         },
       );
       outgoing.on('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(text);
     });
 
   const isEstablished = async (name: string): Promise<boolean> => {

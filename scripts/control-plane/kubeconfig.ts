@@ -4,18 +4,21 @@ export function toKubeconfig({
   ca,
   token,
   namespace,
+  name = 'test',
 }: {
   server: string;
   ca: string;
   token: string;
   namespace?: string;
+  /** Of the context, the cluster and the user. */
+  name?: string;
 }): object {
   return {
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'test', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
-    users: [{ name: 'test', user: { token } }],
-    contexts: [{ name: 'test', context: { cluster: 'test', user: 'test', ...(namespace && { namespace }) } }],
-    'current-context': 'test',
+    clusters: [{ name, cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+    users: [{ name, user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: name, ...(namespace && { namespace }) } }],
+    'current-context': name,
   };
 }

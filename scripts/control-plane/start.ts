@@ -25,7 +25,7 @@ export interface ControlPlane {
   admin: Admin;
   /** File to which the server writes an audit event for each request, one JSON object a line. */
   auditLog: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const readyTimeout = 60_000;

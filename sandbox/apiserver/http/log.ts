@@ -1,0 +1,130 @@
+import { valueAt } from '../../../src/record';
+import type { LineStream } from '../../faults/faulty-stream';
+import type { ContainerLogs, LogLine } from '../container-logs';
+import { badRequest, invalid, type FieldError } from '../errors';
+import type { KubeObject } from '../objects';
+import { readInteger } from './query';
+
+interface Container {
+  name: string;
+}
+
+interface ContainerStatus {
+  name: string;
+  state?: { waiting?: { reason?: string } };
+}
+
+/**
+ * Sends the log of a container; with `follow` until the container ends or the client leaves.
+ * @returns a function that stops it.
+ * @throws ApiError 400 before anything is sent, when there is no such container or it has not started.
+ */
+export function sendLog(
+  logs: ContainerLogs,
+  pod: KubeObject,
+  query: URLSearchParams,
+  now: number,
+  open: () => LineStream,
+): () => void {
+  checkLogOptions(pod, query);
+  const container = chooseContainer(pod, query.get('container'));
+  const { uid, name } = pod.metadata;
+  const isPrevious = query.get('previous') === 'true';
+  const log = logs.read(uid, container);
+  if (isPrevious && !log.previous) {
+    throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  }
+  if (!isPrevious) checkStarted(pod, container);
+
+  const withTimes = query.get('timestamps') === 'true';
+  const stream = open();
+  const send = ({ time, text }: LogLine): void =>
+    stream.send(`${withTimes ? `${new Date(time).toISOString().replace('Z', '000000Z')} ` : ''}${text}\n`);
+  const lines = isPrevious ? (log.previous ?? []) : log.lines;
+  const wanted = selectLines(lines, query, now);
+  wanted.forEach(send);
+  if (isPrevious || query.get('follow') !== 'true' || log.ended) {
+    stream.end();
+    return () => undefined;
+  }
+
+  let next = lines.length;
+  const stop = logs.follow(uid, container, () => {
+    if (log.lines === lines) {
+      lines.slice(next).forEach(send);
+      next = lines.length;
+    }
+    if (log.lines !== lines || log.ended) {
+      stop();
+      stream.end();
+    }
+  });
+  return stop;
+}
+
+/** @throws ApiError for a log that nobody can have, whether the pod runs or not. */
+export function checkLog(pod: KubeObject, query: URLSearchParams): void {
+  checkLogOptions(pod, query);
+  chooseContainer(pod, query.get('container'));
+}
+
+function chooseContainer({ metadata, spec }: KubeObject, asked: string | null): string {
+  const main = namesOf(spec, 'containers');
+  if (asked) {
+    if ([...main, ...namesOf(spec, 'initContainers')].includes(asked)) return asked;
+    throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
+  }
+  const [only, ...others] = main;
+  if (only !== undefined && others.length === 0) return only;
+  const initNames = namesOf(spec, 'initContainers');
+  const init = initNames.length > 0 ? ` or one of the init containers: [${initNames.join(' ')}]` : '';
+  throw badRequest(
+    `a container name must be specified for pod ${metadata.name}, choose one of: [${main.join(' ')}]${init}`,
+  );
+}
+
+function namesOf(spec: unknown, list: string): string[] {
+  return ((valueAt(spec, [list]) ?? []) as Container[]).map(({ name }) => name);
+}
+
+/** @throws ApiError 422 for numbers that make no sense. */
+function checkLogOptions({ metadata }: KubeObject, query: URLSearchParams): void {
+  const errors: FieldError[] = [];
+  const check = (field: string, least: number, words: string): void => {
+    const value = readInteger(query, field);
+    if (value === undefined || value >= least) return;
+    errors.push({ field, reason: 'FieldValueInvalid', message: `Invalid value: ${value}: must be ${words}` });
+  };
+  check('tailLines', 0, 'greater than or equal to 0');
+  check('sinceSeconds', 1, 'greater than 0');
+  if (errors.length > 0) throw invalid({ group: '', kind: 'PodLogOptions' }, metadata.name, errors);
+}
+
+function checkStarted({ metadata, status }: KubeObject, container: string): void {
+  const statuses = ['containerStatuses', 'initContainerStatuses'].flatMap(
+    (list) => (valueAt(status, [list]) ?? []) as ContainerStatus[],
+  );
+  const waiting = statuses.find(({ name }) => name === container)?.state?.waiting;
+  if (!waiting) return;
+  const reason = waiting.reason ?? 'ContainerCreating';
+  const why =
+    reason === 'ContainerCreating' || reason === 'CrashLoopBackOff'
+      ? `is waiting to start: ${reason}`
+      : `is waiting to start: ${waitingWords[reason] ?? reason}`;
+  if (reason !== 'CrashLoopBackOff') throw badRequest(`container "${container}" in pod "${metadata.name}" ${why}`);
+}
+
+/** How the kubelet says why an image is not there. */
+const waitingWords: Readonly<Record<string, string>> = {
+  ErrImagePull: "image can't be pulled",
+  ImagePullBackOff: 'trying and failing to pull image',
+};
+
+function selectLines(lines: readonly LogLine[], query: URLSearchParams, now: number): LogLine[] {
+  const sinceSeconds = query.get('sinceSeconds');
+  const sinceTime = query.get('sinceTime');
+  const start = sinceTime ? Date.parse(sinceTime) : sinceSeconds ? now - Number(sinceSeconds) * 1000 : -Infinity;
+  const recent = lines.filter(({ time }) => time >= start);
+  const tail = query.get('tailLines');
+  return tail === null ? recent : recent.slice(Math.max(recent.length - Number(tail), 0));
+}

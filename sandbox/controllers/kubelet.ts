@@ -1,0 +1,242 @@
+import { valueAt, type JsonRecord } from '../../src/record';
+import { timestamp, type Clock } from '../apiserver/clock';
+import type { ContainerLogs } from '../apiserver/container-logs';
+import type { KubeObject } from '../apiserver/objects';
+import { storageKey, type ClusterState } from '../apiserver/operations/cluster';
+import { deleteObject } from '../apiserver/operations/delete';
+import type { PodFate } from '../scenarios/scenario';
+import type { Client } from './client';
+import type { Controller } from './controller';
+import { mishaps, type Mishap } from './mishaps';
+
+/** Milliseconds of the steps in the life of a pod. */
+export interface KubeletPace {
+  scheduling: number;
+  pulling: number;
+  starting: number;
+  backOff: number;
+  ending: number;
+}
+
+interface Kubelet {
+  state: ClusterState;
+  client: Client;
+  logs: ContainerLogs;
+  pace: KubeletPace;
+  fateOf: (pod: KubeObject) => PodFate;
+}
+
+const pods = 'pods.';
+const node = 'sandbox-node';
+
+/** Schedules pods and runs their containers: they start, write lines, crash or never come up, as fate has it. */
+export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Controller {
+  const { clock, store } = state;
+  const known = new Set<string>();
+  const live = ({ metadata }: KubeObject): KubeObject | undefined => {
+    const found = store.get(pods, metadata.namespace ?? '', metadata.name);
+    return found?.metadata.uid === metadata.uid && found.metadata.deletionTimestamp === undefined ? found : undefined;
+  };
+  const later = (milliseconds: number, pod: KubeObject, act: (pod: KubeObject) => void): void => {
+    clock.after(milliseconds, () => {
+      const found = live(pod);
+      if (found) act(found);
+    });
+  };
+  const report = (pod: KubeObject, containers: readonly ContainerState[], phase = 'Running'): void =>
+    client.setStatus(pod, podStatus(pod, containers, phase, clock));
+
+  const schedule = (pod: KubeObject): void => {
+    const fate = fateOf(pod);
+    if (fate === 'no node fits') {
+      const message = '0/1 nodes are available: 1 Insufficient memory.';
+      client.setStatus(pod, unschedulable(message, clock));
+      return client.event(pod, 'Warning', 'FailedScheduling', message);
+    }
+    client.update({ ...pod, spec: { ...(pod['spec'] as object), nodeName: node } });
+    client.event(
+      pod,
+      'Normal',
+      'Scheduled',
+      `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name} to ${node}`,
+    );
+    later(0, pod, (scheduled) => {
+      report(
+        scheduled,
+        namesOf(scheduled).map((name) => ({ name, waiting: { reason: 'ContainerCreating' } })),
+        'Pending',
+      );
+      later(pace.pulling, scheduled, (pulled) => start(pulled, mishapOf(pulled, fate)));
+    });
+  };
+
+  const start = (pod: KubeObject, mishap: Mishap | undefined): void => {
+    const victim = mishap?.container ?? '';
+    if (mishap?.waiting) {
+      const { reason, message } = mishap.waiting;
+      report(
+        pod,
+        namesOf(pod).map((name) => ({
+          name,
+          ...(name === victim ? { waiting: { reason, message } } : { running: true }),
+        })),
+        'Pending',
+      );
+      return client.event(pod, 'Warning', mishap.event ?? 'Failed', message);
+    }
+    const { uid, name } = pod.metadata;
+    for (const container of namesOf(pod)) {
+      for (const line of linesOf(container, name)) logs.write(uid, container, line);
+    }
+    if (mishap?.neverReady) {
+      return report(
+        pod,
+        namesOf(pod).map((container) => ({ name: container, running: true, ready: container !== victim })),
+      );
+    }
+    if (mishap?.exit) return crash(pod, mishap, victim, 0);
+    later(pace.starting, pod, (running) => {
+      report(
+        running,
+        namesOf(running).map((container) => ({ name: container, running: true, ready: true })),
+      );
+      client.event(running, 'Normal', 'Started', 'Started container function');
+    });
+  };
+
+  const crash = (pod: KubeObject, mishap: Mishap, victim: string, restarts: number): void => {
+    const { exitCode, reason, lines } = mishap.exit ?? { exitCode: 1, reason: 'Error', lines: [] };
+    const { uid, name } = pod.metadata;
+    for (const line of lines) logs.write(uid, victim, line);
+    logs.end(uid, victim);
+    const terminated = { exitCode, reason, containerID: `sandbox://${uid}-${restarts}` };
+    const message = `back-off restarting failed container=${victim} pod=${name}`;
+    report(
+      pod,
+      namesOf(pod).map((container) =>
+        container === victim
+          ? {
+              name: container,
+              waiting: { reason: 'CrashLoopBackOff', message },
+              lastState: { terminated },
+              restarts: restarts + 1,
+            }
+          : { name: container, running: true, ready: true },
+      ),
+    );
+    client.event(pod, 'Warning', 'BackOff', message);
+    later(pace.backOff * 2 ** Math.min(restarts, 5), pod, (again) => {
+      logs.restart(uid, victim);
+      crash(again, mishap, victim, restarts + 1);
+    });
+  };
+
+  const end = (pod: KubeObject): void => {
+    clock.after(pace.ending, () => {
+      const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name);
+      if (found?.metadata.uid !== pod.metadata.uid) return;
+      for (const name of namesOf(pod)) logs.end(pod.metadata.uid, name);
+      const type = state.types.find('', 'pods');
+      if (!type || storageKey(type) !== pods) return;
+      const { namespace = '', name } = pod.metadata;
+      deleteObject(state, { type, version: 'v1', namespace, name }, { gracePeriodSeconds: 0 });
+    });
+  };
+
+  return {
+    watches: (kind) => kind === pods,
+    react({ type, object }) {
+      const { uid, deletionTimestamp } = object.metadata;
+      if (type === 'DELETED') return void known.delete(uid);
+      if (deletionTimestamp !== undefined) {
+        if (known.has(`${uid} ending`)) return;
+        known.add(`${uid} ending`);
+        end(object);
+        return;
+      }
+      // Pods with a node are somebody else's.
+      if (known.has(uid) || valueAt(object, ['spec', 'nodeName']) !== undefined) return;
+      known.add(uid);
+      later(pace.scheduling, object, schedule);
+    },
+  };
+}
+
+/** What befalls a pod. Pods without the container that it is about are spared. */
+function mishapOf(pod: KubeObject, fate: PodFate): Mishap | undefined {
+  const mishap = mishaps[fate];
+  const container = mishap?.container ?? 'function';
+  return mishap && namesOf(pod).includes(container) ? { ...mishap, container } : undefined;
+}
+
+interface ContainerState {
+  name: string;
+  running?: boolean;
+  ready?: boolean;
+  waiting?: JsonRecord;
+  lastState?: JsonRecord;
+  restarts?: number;
+}
+
+function podStatus(pod: KubeObject, containers: readonly ContainerState[], phase: string, clock: Clock): JsonRecord {
+  const time = timestamp(clock);
+  const isReady = phase === 'Running' && containers.every(({ ready }) => ready === true);
+  const condition = (type: string, isTrue: boolean): JsonRecord => ({
+    type,
+    status: isTrue ? 'True' : 'False',
+    lastTransitionTime: time,
+  });
+  return {
+    phase,
+    startTime: pod.metadata.creationTimestamp,
+    podIP: '10.1.0.10',
+    conditions: [
+      condition('PodScheduled', true),
+      condition('Initialized', true),
+      condition('ContainersReady', isReady),
+      condition('Ready', isReady),
+    ],
+    containerStatuses: containers.map(
+      ({ name, running = false, ready = false, waiting, lastState = {}, restarts = 0 }) => ({
+        name,
+        image: imageOf(pod, name),
+        ready,
+        started: running,
+        restartCount: restarts,
+        state: running ? { running: { startedAt: time } } : { waiting: waiting ?? {} },
+        lastState,
+      }),
+    ),
+  };
+}
+
+function unschedulable(message: string, clock: Clock): JsonRecord {
+  const condition = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'Unschedulable',
+    message,
+    lastTransitionTime: timestamp(clock),
+  };
+  return { phase: 'Pending', conditions: [condition] };
+}
+
+function containersOf(pod: KubeObject): { name: string; image?: string }[] {
+  return (valueAt(pod, ['spec', 'containers']) ?? []) as { name: string; image?: string }[];
+}
+
+function namesOf(pod: KubeObject): string[] {
+  return containersOf(pod).map(({ name }) => name);
+}
+
+function imageOf(pod: KubeObject, container: string): string {
+  return containersOf(pod).find(({ name }) => name === container)?.image ?? '';
+}
+
+/** What containers write when they start. */
+function linesOf(container: string, pod: string): string[] {
+  if (container === 'daprd') {
+    return [JSON.stringify({ app_id: pod, level: 'info', msg: 'dapr initialized. Status: Running.' })];
+  }
+  return ['Function server starting', 'Listening on port 8080'];
+}

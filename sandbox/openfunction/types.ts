@@ -1,0 +1,90 @@
+import type { JsonRecord } from '../../src/record';
+import { badRequest, internalError } from '../apiserver/errors';
+import type { ObjectDraft } from '../apiserver/objects';
+import { versionOf, type Admission, type ResourceType } from '../apiserver/resources';
+import { DecodeError } from './conversion/go-duration';
+import { builderToV1beta1, servingObjectToV1beta1 } from './conversion/owned';
+import { ConversionPanic } from './conversion/panic';
+import { toV1beta1 } from './conversion/to-v1beta1';
+import { toV1beta2 } from './conversion/to-v1beta2';
+import { group, type Release } from './release';
+import { defaultV1beta1 } from './webhook/default-v1beta1';
+import { defaultV1beta2 } from './webhook/default-v1beta2';
+import { validateV1beta1 } from './webhook/validate-v1beta1';
+import { validateV1beta2 } from './webhook/validate-v1beta2';
+
+/** Adds to the types of OpenFunction what its webhooks do. */
+export function withWebhooks(release: Release): (type: ResourceType) => ResourceType {
+  return (type) => {
+    if (type.group !== group) return type;
+    return {
+      ...type,
+      ...(type.kind === 'Function' && { admission: admissions[release] }),
+      ...(release === '1.2' && { convert: converterOf(type.kind) }),
+    };
+  };
+}
+
+const webhook = 'vfunctions.of.io';
+
+const admissions: Readonly<Record<Release, Admission>> = {
+  '1.0': admission('v1beta1', defaultV1beta1, validateV1beta1),
+  '1.2': admission('v1beta2', defaultV1beta2, validateV1beta2),
+};
+
+function admission(
+  version: string,
+  mutate: (object: JsonRecord) => JsonRecord,
+  validate: (object: JsonRecord) => string | undefined,
+): Admission {
+  return {
+    version,
+    mutate: (object) => decoded('mfunctions.of.io', () => mutate(object)) as ObjectDraft,
+    validate(object) {
+      const reason = decoded(webhook, () => validate(object));
+      return reason === undefined ? undefined : { webhook, reason };
+    },
+  };
+}
+
+/** A webhook that cannot read what it is sent refuses it, and says so in the words of Go. */
+function decoded<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw badRequest(`admission webhook "${name}" denied the request: ${error.message}`);
+  }
+}
+
+function converterOf(kind: string): (object: JsonRecord, version: string) => JsonRecord {
+  const [newer, older] = converters[kind] ?? [(object: JsonRecord) => object, (object: JsonRecord) => object];
+  return (object, version) => {
+    if (versionOf(String(object['apiVersion'])) === version) return object;
+    try {
+      return version === 'v1beta2' ? newer(object) : older(object);
+    } catch (error) {
+      throw conversionFailure(kind, versionOf(String(object['apiVersion'])), error as Error);
+    }
+  };
+}
+
+type Converter = (object: JsonRecord) => JsonRecord;
+
+const asV1beta2: Converter = (object) => ({ ...object, apiVersion: `${group}/v1beta2` });
+
+/** To v1beta2 and to v1beta1. Nobody writes Builders and Servings as v1beta1. */
+const converters: Readonly<Record<string, readonly [Converter, Converter]>> = {
+  Function: [toV1beta2, toV1beta1],
+  Builder: [asV1beta2, builderToV1beta1],
+  Serving: [asV1beta2, servingObjectToV1beta1],
+};
+
+/** A conversion webhook that panics drops the connection; the API server knows no more than that. */
+function conversionFailure(kind: string, version: string, error: Error): Error {
+  const subject = `conversion webhook for ${group}/${version}, Kind=${kind} failed`;
+  if (!(error instanceof ConversionPanic)) return internalError(`${subject}: ${error.message}`);
+  return internalError(
+    `${subject}: Post "https://openfunction-webhook-service.openfunction.svc:443/convert?timeout=30s": EOF`,
+  );
+}
