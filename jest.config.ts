@@ -54,14 +54,24 @@ const common = {
   ],
 } satisfies Config;
 
+/** Tests that run on the sandbox and on the real API server alike. */
+const onAnyCluster = ['<rootDir>/__tests__/cluster/**/*.test.ts', '<rootDir>/__tests__/contract/**/*.test.ts'];
+
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'] },
     {
       ...common,
+      displayName: 'sandbox',
+      testMatch: onAnyCluster,
+      globalSetup: '<rootDir>/__tests__/support/sandbox-setup.ts',
+      globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
+    },
+    {
+      ...common,
       displayName: 'cluster',
-      testMatch: ['<rootDir>/__tests__/cluster/**/*.test.ts'],
+      testMatch: onAnyCluster,
       globalSetup: '<rootDir>/__tests__/support/cluster-setup.ts',
       globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
     },

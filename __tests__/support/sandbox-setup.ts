@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startSandbox } from '../../sandbox';
+import { createAdmin } from '../../scripts/control-plane/admin';
+import { collectGarbage } from '../../scripts/control-plane/garbage-collector';
+
+/**
+ * Starts one sandbox with OpenFunction 1.0 for all tests that run on the real API server, too.
+ * As there, no controllers work, so that each test decides what happens to its objects.
+ */
+export default async function setup(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ofn-test-sandbox-'));
+  const auditLog = path.join(folder, 'audit.log');
+  const sandbox = await startSandbox({ openfunction: '1.0', controllers: false, auditLog });
+  const { server, ca, tokens } = sandbox;
+  const stopCollecting = collectGarbage(createAdmin({ server, ca, token: tokens.admin }));
+  process.env['OFN_TEST_SERVER'] = 'sandbox';
+  process.env['OFN_TEST_CONTROL_PLANE'] = JSON.stringify({ server, ca, tokens, auditLog });
+  (globalThis as { stopControlPlane?: () => Promise<void> }).stopControlPlane = async () => {
+    await stopCollecting();
+    await sandbox.stop();
+    rmSync(folder, { recursive: true });
+  };
+}
