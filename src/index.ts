@@ -5,14 +5,19 @@ import { execute } from './commands/execute';
 import type { Inputs } from './inputs/inputs';
 import type { Logger } from './inputs/logger';
 
+const help = toHelp(commands);
+
 /** The component as the Serverless Devs CLI uses it. The CLI constructs it several times for one command. */
 export default class Ofn {
-  /** The help of the commands, as the CLI reads it. */
-  readonly commands = toHelp(commands);
   readonly #logger: Logger;
 
   constructor({ logger = console }: { logger?: Logger } = {}) {
     this.#logger = logger;
+  }
+
+  /** The help of the commands, as the CLI reads it. No field: the CLI copies the fields of all instances, again and again. */
+  get commands(): typeof help {
+    return help;
   }
 
   deploy(inputs: Inputs): Promise<object | undefined> {
