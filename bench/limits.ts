@@ -1,0 +1,12 @@
+/** What ofn has to keep; the report says beside each figure whether it does. */
+export const limits = {
+  /** Requests for one function. */
+  requests: { create: 1, unchanged: 1, update: 1, plan: 2, info: 2, removeAbsent: 1 },
+  /** TLS connections; `plan` and `info` may send their requests at the same time. */
+  connections: { sequential: 1, parallel: 2 },
+  load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
+  /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */
+  unchangedToKubectl: 1.5,
+  /** Heap that ofn may keep from the 10th to the 100th function of one command, in megabytes. */
+  heapGrowthMegabytes: 1,
+};

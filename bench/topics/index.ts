@@ -1,0 +1,8 @@
+import type { Topic } from '../bench';
+import type { TopicName } from '../options';
+import { load } from './load';
+import { memory } from './memory';
+import { requests } from './requests';
+import { time } from './time';
+
+export const topics: Record<TopicName, Topic> = { load, requests, memory, time };
