@@ -3,7 +3,7 @@ import type { KubeObject, ObjectDraft, OwnerReference } from '../apiserver/objec
 import { createObject, updateObject } from '../apiserver/operations/change';
 import { convertObject, storageKey, type ClusterState, type ObjectAddress } from '../apiserver/operations/cluster';
 import { deleteObject } from '../apiserver/operations/delete';
-import { randomSuffix } from '../apiserver/operations/write';
+import { randomSuffix } from '../apiserver/random-suffix';
 import type { ResourceType } from '../apiserver/resources';
 import { timestamp } from '../apiserver/clock';
 

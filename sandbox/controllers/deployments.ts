@@ -1,7 +1,7 @@
 import { valueAt, type JsonRecord } from '../../src/record';
 import { timestamp, type Clock } from '../apiserver/clock';
 import type { KubeObject } from '../apiserver/objects';
-import { randomSuffix } from '../apiserver/operations/write';
+import { randomSuffix } from '../apiserver/random-suffix';
 import { ownedBy, type Client } from './client';
 import type { Controller } from './controller';
 

@@ -18,7 +18,7 @@ export function formOf(accept = ''): Form {
 const knownForm =
   /^(\*\/\*|application\/\*|application\/(json|yaml|vnd\.kubernetes\.protobuf))(;(?!as=)|$|;as=(Table|PartialObjectMetadata(List)?)(;|$))/;
 
-interface View {
+export interface View {
   type: ResourceType;
   version: string;
   form: Form;

@@ -12,9 +12,10 @@ import { ApiError, methodNotAllowed } from '../errors';
 import type { ClusterState, ObjectAddress } from '../operations/cluster';
 import { servedVersion } from '../resources';
 import { sendError, sendJson, sendText } from './exchange';
+import { readCall, type Backend } from './call';
 import { nonResource } from './non-resource';
 import { readRequest, type ResourceRequest } from './request-info';
-import { handleResource, type Backend } from './resource';
+import { verbs } from './verbs';
 
 export interface ServerOptions {
   backend: Backend;
@@ -117,7 +118,7 @@ async function answerResource(
     return;
   }
   if (befalling.some(({ reset }) => reset === 'after' || reset === 'midway')) breakAnswer(response, befalling);
-  await handleResource(backend, { ...exchange, faults: befalling }, info, address);
+  verbs[info.verb](await readCall(backend, { ...exchange, faults: befalling }, info, address));
 }
 
 /** Of its own groups the server knows that the type is missing; of all others it knows nothing. */

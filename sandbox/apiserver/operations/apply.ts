@@ -9,7 +9,9 @@ import type { ClusterState, ObjectAddress } from './cluster';
 import { decode } from './decode';
 import { applyOver, typedSchema } from './ownership';
 import type { WriteOptions } from './options';
-import { storeChange, storeNew, undeterminable, withoutEmpty, type Written } from './write';
+import { undeterminable } from './identity';
+import { withoutEmpty } from './metadata-fields';
+import { storeChange, storeNew, type Written } from './write';
 
 /**
  * PATCH by server-side apply: creates the object, or changes what the manager says and leaves the rest.

@@ -2,7 +2,7 @@ import type { JsonRecord } from '../../../src/record';
 import type { Clock } from '../../apiserver/clock';
 import type { ContainerLogs } from '../../apiserver/container-logs';
 import type { KubeObject } from '../../apiserver/objects';
-import { randomSuffix } from '../../apiserver/operations/write';
+import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { BuildFate } from '../../scenarios/scenario';
 import type { BuildResult, RunBuild } from './builder-controller';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../src/record';
 import type { Clock } from '../../apiserver/clock';
 import type { KubeObject } from '../../apiserver/objects';
-import { randomSuffix } from '../../apiserver/operations/write';
+import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { Controller } from '../../controllers/controller';
 import type { BuildFate } from '../../scenarios/scenario';
@@ -108,7 +108,10 @@ export function builderController(
     react({ type, object }) {
       const { uid, name } = object.metadata;
       if (type === 'DELETED') return;
-      if (textAt(object, ['spec', 'state']) === 'Cancelled') { cancel(object); return; }
+      if (textAt(object, ['spec', 'state']) === 'Cancelled') {
+        cancel(object);
+        return;
+      }
       if (started.has(uid)) return;
       started.add(uid);
       clock.after(pace.reaction, () => {

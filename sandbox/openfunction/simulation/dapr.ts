@@ -1,6 +1,6 @@
 import { valueAt } from '../../../src/record';
 import type { KubeObject, ObjectDraft } from '../../apiserver/objects';
-import { randomSuffix } from '../../apiserver/operations/write';
+import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import { recordAt, textAt, versionInNames } from './model';
 

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../../../src/record';
-import { randomSuffix } from '../../apiserver/operations/write';
+import { randomSuffix } from '../../apiserver/random-suffix';
 import type { KubeObject } from '../../apiserver/objects';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { Controller } from '../../controllers/controller';

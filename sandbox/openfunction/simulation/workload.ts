@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../../../src/record';
 import type { KubeObject, ObjectDraft } from '../../apiserver/objects';
-import { randomSuffix } from '../../apiserver/operations/write';
+import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy } from '../../controllers/client';
 import { isSidecar, needsDapr } from './dapr';
 import { recordAt, textAt, versionInNames } from './model';
