@@ -44,6 +44,11 @@ function serve(sandbox: Sandbox, what: string): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'ofn-sandbox-'));
   const file = path.join(folder, 'kubeconfig');
   writeFileSync(file, JSON.stringify(sandbox.kubeconfig), { mode: 0o600 });
+  const end = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    void sandbox.stop();
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
   console.log(`The sandbox is ready: ${what}
 In another terminal:
 
@@ -52,11 +57,6 @@ In another terminal:
   kubectl get fn      # where kubectl is installed
 
 Ctrl-C ends it; nothing of it remains.`);
-  const end = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-    void sandbox.stop();
-  };
-  process.once('SIGINT', end).once('SIGTERM', end);
 }
 
 /** @throws Error that names the allowed values. */

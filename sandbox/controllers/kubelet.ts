@@ -1,5 +1,4 @@
-import { valueAt, type JsonRecord } from '../../src/record';
-import { timestamp, type Clock } from '../apiserver/clock';
+import { valueAt } from '../../src/record';
 import type { ContainerLogs } from '../apiserver/container-logs';
 import type { KubeObject } from '../apiserver/objects';
 import { storageKey, type ClusterState } from '../apiserver/operations/cluster';
@@ -8,6 +7,7 @@ import type { PodFate } from '../scenarios/scenario';
 import type { Client } from './client';
 import type { Controller } from './controller';
 import { mishaps, type Mishap } from './mishaps';
+import { namesOf, podStatus, unschedulable, type ContainerState } from './pod-report';
 
 /** Milliseconds of the steps in the life of a pod. */
 export interface KubeletPace {
@@ -167,70 +167,6 @@ function mishapOf(pod: KubeObject, fate: PodFate): Mishap | undefined {
   const mishap = mishaps[fate];
   const container = mishap?.container ?? 'function';
   return mishap && namesOf(pod).includes(container) ? { ...mishap, container } : undefined;
-}
-
-interface ContainerState {
-  name: string;
-  running?: boolean;
-  ready?: boolean;
-  waiting?: JsonRecord;
-  lastState?: JsonRecord;
-  restarts?: number;
-}
-
-function podStatus(pod: KubeObject, containers: readonly ContainerState[], phase: string, clock: Clock): JsonRecord {
-  const time = timestamp(clock);
-  const isReady = phase === 'Running' && containers.every(({ ready }) => ready === true);
-  const condition = (type: string, isTrue: boolean): JsonRecord => ({
-    type,
-    status: isTrue ? 'True' : 'False',
-    lastTransitionTime: time,
-  });
-  return {
-    phase,
-    startTime: pod.metadata.creationTimestamp,
-    podIP: '10.1.0.10',
-    conditions: [
-      condition('PodScheduled', true),
-      condition('Initialized', true),
-      condition('ContainersReady', isReady),
-      condition('Ready', isReady),
-    ],
-    containerStatuses: containers.map(
-      ({ name, running = false, ready = false, waiting, lastState = {}, restarts = 0 }) => ({
-        name,
-        image: imageOf(pod, name),
-        ready,
-        started: running,
-        restartCount: restarts,
-        state: running ? { running: { startedAt: time } } : { waiting: waiting ?? {} },
-        lastState,
-      }),
-    ),
-  };
-}
-
-function unschedulable(message: string, clock: Clock): JsonRecord {
-  const condition = {
-    type: 'PodScheduled',
-    status: 'False',
-    reason: 'Unschedulable',
-    message,
-    lastTransitionTime: timestamp(clock),
-  };
-  return { phase: 'Pending', conditions: [condition] };
-}
-
-function containersOf(pod: KubeObject): { name: string; image?: string }[] {
-  return (valueAt(pod, ['spec', 'containers']) ?? []) as { name: string; image?: string }[];
-}
-
-function namesOf(pod: KubeObject): string[] {
-  return containersOf(pod).map(({ name }) => name);
-}
-
-function imageOf(pod: KubeObject, container: string): string {
-  return containersOf(pod).find(({ name }) => name === container)?.image ?? '';
 }
 
 /** What containers write when they start. */

@@ -5,23 +5,37 @@ import type { StreamFault } from './fault';
 export interface LineStream {
   send(line: string): void;
   end(): void;
-  isOpen(): boolean;
 }
 
 /** Sends lines; with a fault, only as far as that lets them through. */
 export function lineStream(response: ServerResponse, fault: StreamFault | undefined, gone: () => string): LineStream {
   let sent = 0;
   let silent = false;
+  let unsent = 0;
+  let onceSent: (() => void) | undefined;
   const write = (text: string): void => {
-    if (fault?.byteByByte !== true) return void response.write(text);
-    for (const byte of Buffer.from(text)) response.write(Buffer.of(byte));
+    const parts = fault?.byteByByte === true ? [...Buffer.from(text)].map((byte) => Buffer.of(byte)) : [text];
+    for (const part of parts) {
+      unsent += 1;
+      response.write(part, () => {
+        unsent -= 1;
+        if (unsent === 0) onceSent?.();
+      });
+    }
+  };
+  /** What was written before still arrives. */
+  const cut = (): void => {
+    silent = true;
+    onceSent = () => response.socket?.destroy();
+    if (unsent === 0) onceSent();
   };
   const breakOff = (line: string): void => {
     switch (fault?.end) {
       case 'close':
         return void response.end();
       case 'reset':
-        return void response.socket?.destroy();
+        cut();
+        return;
       case 'silence':
         silent = true;
         return;
@@ -46,7 +60,6 @@ export function lineStream(response: ServerResponse, fault: StreamFault | undefi
     end: () => {
       if (!silent && isWritable(response)) response.end();
     },
-    isOpen: () => isWritable(response),
   };
 }
 

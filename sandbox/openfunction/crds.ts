@@ -10,8 +10,16 @@ type Version = 'v1beta1' | 'v1beta2';
 const column = (name: string, jsonPath: string, type = 'string'): PrinterColumn => ({ name, type, jsonPath });
 const age = column('Age', '.metadata.creationTimestamp', 'date');
 
-/** The CustomResourceDefinitions that a release of OpenFunction brings. */
+const made = new Map<Release, CustomResourceDefinition[]>();
+
+/** The CustomResourceDefinitions that a release of OpenFunction brings: always the same, so that schemas are compiled once. */
 export function openFunctionCrds(release: Release): CustomResourceDefinition[] {
+  const crds = made.get(release) ?? makeCrds(release);
+  made.set(release, crds);
+  return crds;
+}
+
+function makeCrds(release: Release): CustomResourceDefinition[] {
   const versions: Version[] = release === '1.0' ? ['v1beta1'] : ['v1beta1', 'v1beta2'];
   const crd = (names: Names, versionOf: (version: Version) => Contents): CustomResourceDefinition => ({
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -163,9 +171,10 @@ const others: readonly OtherType[] = [
   { group: 'networking.openfunction.io', version: 'v1alpha1', kind: 'Gateway', plural: 'gateways' },
 ];
 
+const open: Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
 /** The CustomResourceDefinitions of Shipwright, Tekton, Knative, Dapr, KEDA and the gateways, without their schemas. */
 export function dependencyCrds(): CustomResourceDefinition[] {
-  const open: Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   return others.map(({ group: name, version, kind, plural, clusterWide = false, columns = [] }) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',

@@ -14,7 +14,7 @@ import { servedVersion } from '../resources';
 import { sendError, sendJson, sendText } from './exchange';
 import { readCall, type Backend } from './call';
 import { nonResource } from './non-resource';
-import { readRequest, type ResourceRequest } from './request-info';
+import { readRequest, type RequestInfo, type ResourceRequest } from './request-info';
 import { verbs } from './verbs';
 
 export interface ServerOptions {
@@ -57,8 +57,12 @@ type Handling = Omit<ServerOptions, 'key' | 'cert' | 'port'>;
 
 async function answer(options: Handling, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { tokens, audit } = options;
-  const url = new URL(request.url ?? '/', 'https://sandbox');
-  const info = readRequest(request.method ?? 'GET', url);
+  const target = readTarget(request);
+  if (!target) {
+    sendText(response, 400, '400 Bad Request');
+    return;
+  }
+  const { url, info } = target;
   let user: User | undefined;
   let impersonated: User | undefined;
   response.on('close', () => {
@@ -86,6 +90,16 @@ async function answer(options: Handling, request: IncomingMessage, response: Ser
       response,
       error instanceof ApiError ? error : new ApiError(500, 'InternalError', (error as Error).stack ?? String(error)),
     );
+  }
+}
+
+/** What a request is about; undefined when its path cannot be decoded. */
+function readTarget({ method = 'GET', url = '/' }: IncomingMessage): { url: URL; info: RequestInfo } | undefined {
+  try {
+    const whole = new URL(url.startsWith('/') ? `https://sandbox${url}` : url, 'https://sandbox');
+    return { url: whole, info: readRequest(method, whole) };
+  } catch {
+    return undefined;
   }
 }
 
@@ -130,7 +144,7 @@ function sendUnknownType({ types }: ClusterState, response: ServerResponse, { gr
 
 /** Lets a fault happen before the request is handled. Returns whether that was the answer. */
 async function befall({ delay, reset, answer: refusal }: Fault, response: ServerResponse): Promise<boolean> {
-  if (delay !== undefined) await sleep(delay);
+  if (delay !== undefined) await sleep(delay, undefined, { ref: false });
   if (reset === 'before') {
     response.socket?.destroy();
     return true;

@@ -1,5 +1,6 @@
 import { apply as applyMergePatch } from 'json-merge-patch';
 import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
+import { copyOf } from '../copy';
 import { badRequest, conflict, invalid, notFound, unpatchable } from '../errors';
 import type { KubeObject, ObjectDraft } from '../objects';
 import { readAs, storageKey, type ClusterState, type ObjectAddress } from './cluster';
@@ -64,7 +65,7 @@ export function patchObject(
 ): Written {
   const live = findObject(state, address);
   if (!live) throw notFound({ group: address.type.group, resource: address.type.plural }, address.name);
-  const patched = patchType === 'json' ? patchedByJson(live, patch) : applyMergePatch(structuredClone(live), patch);
+  const patched = patchType === 'json' ? patchedByJson(live, patch) : applyMergePatch(copyOf(live), patch);
   const { draft, warnings } = decode(address, patched, options.fieldValidation, { patch });
   return { object: change(state, address, live, draft, options), created: false, warnings };
 }
@@ -94,7 +95,7 @@ function patchedByJson(live: KubeObject, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
     throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
-  const patched = structuredClone(live);
+  const patched = copyOf(live);
   const failed = applyJsonPatch(patched, patch as Operation[]).find((error) => error !== null);
   if (!failed) return patched;
   throw unpatchable();

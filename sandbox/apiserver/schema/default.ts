@@ -10,7 +10,7 @@ export function applyDefaults(schema: Schema, value: unknown): unknown {
   if (!isRecord(value)) return value;
   const given = Object.entries(value).filter(([name, item]) => item !== null || mayBeNull(fieldSchema(schema, name)));
   const defaults = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
-    field.default === undefined ? [] : [[name, structuredClone(field.default)] as const],
+    field.default === undefined ? [] : [[name, field.default] as const],
   );
   const filled = { ...Object.fromEntries(defaults), ...Object.fromEntries(given) };
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { copyOf } from '../../apiserver/copy';
 import { isRecord, valueAt, type JsonRecord } from '../../../src/record';
 import { formatGoDuration, parseGoDuration } from './go-duration';
 
@@ -17,7 +18,7 @@ const durations = [
  * @throws DecodeError for a duration that Go cannot parse.
  */
 export function decodeFunction(fn: JsonRecord): JsonRecord {
-  const decoded = structuredClone(fn);
+  const decoded = copyOf(fn);
   for (const path of durations) {
     const parent = valueAt(decoded, path.slice(0, -1));
     const key = path.at(-1);

@@ -5,7 +5,7 @@ import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { Controller } from '../../controllers/controller';
 import type { BuildFate } from '../../scenarios/scenario';
-import { builders } from './function-controller';
+import { builders } from './kinds';
 import { recordAt, textAt } from './model';
 import { pace } from './pace';
 

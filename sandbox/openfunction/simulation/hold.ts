@@ -1,6 +1,6 @@
 import type { Client } from '../../controllers/client';
 import type { Controller } from '../../controllers/controller';
-import { functions } from './function-controller';
+import { functions } from './kinds';
 
 /** Somebody who puts finalizers on each new Function and never takes them away. */
 export function holdFunctions(client: Client, finalizers: readonly string[]): Controller {

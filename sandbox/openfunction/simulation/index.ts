@@ -10,8 +10,9 @@ import { fateOf, type PodFate, type Scenario } from '../../scenarios/scenario';
 import type { Release } from '../release';
 import { buildRunner } from './build-run';
 import { builderController } from './builder-controller';
-import { functionController, servings } from './function-controller';
+import { functionController } from './function-controller';
 import { holdFunctions } from './hold';
+import { servings } from './kinds';
 import { pace } from './pace';
 import { servingController } from './serving-controller';
 

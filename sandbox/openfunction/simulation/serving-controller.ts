@@ -6,7 +6,7 @@ import type { Controller } from '../../controllers/controller';
 import { isReady } from '../../controllers/deployments';
 import type { Release } from '../release';
 import { createComponents, isSidecar, needsDapr, proxyOf } from './dapr';
-import { servings } from './function-controller';
+import { servings } from './kinds';
 import { millisecondsOf, modelOf, recordAt, textAt, versionInNames } from './model';
 import { pace } from './pace';
 import { knativeServiceOf, workloadOf } from './workload';
