@@ -29,13 +29,19 @@ export function parsePointer(pointer: string, root?: unknown): Path {
 
 /**
  * Reads a field path of a Kubernetes status cause, such as `spec.serving.inputs[0].name` or `.metadata.labels[a.b/c]`.
- * Keys that hold dots are not always quoted there (`.metadata.labels.app.kubernetes.io/name`); they are recognised
- * when `root` has them.
+ * Keys that hold dots are not always quoted there (`.metadata.labels.app.kubernetes.io/name`), and items of some lists
+ * are named by their keys (`.ports[containerPort=8080,protocol="TCP"]`); both are recognised when `root` has them.
  */
 export function parseFieldPath(field: string, root?: unknown): Path {
   const path: (string | number)[] = [];
   let rest = field;
   while (rest !== '') {
+    const [keyed, keys] = itemByKeys.exec(rest) ?? [];
+    if (keyed !== undefined) {
+      path.push(indexOfItem(valueAt(root, path), keys ?? '') ?? keyed);
+      rest = rest.slice(keyed.length);
+      continue;
+    }
     const [whole, index, quoted] = /^\[(?:(\d+)|"?([^\]"]*)"?)\]/.exec(rest) ?? [];
     if (whole !== undefined) {
       path.push(index === undefined ? (quoted ?? '') : Number(index));
@@ -49,6 +55,21 @@ export function parseFieldPath(field: string, root?: unknown): Path {
     }
   }
   return path;
+}
+
+const keyAndValue = /(\w+)=("[^"]*"|[^,\]]*)/;
+const itemByKeys = new RegExp(`^\\[((?:${keyAndValue.source},?)+)\\]`);
+
+/** The item of a list that has these keys; one that it lacks has its default. */
+function indexOfItem(list: unknown, keys: string): number | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const wanted = [...keys.matchAll(new RegExp(keyAndValue, 'g'))];
+  const index = list.findIndex(
+    (item) =>
+      isRecord(item) &&
+      wanted.every(([, key = '', value]) => item[key] === undefined || JSON.stringify(item[key]) === value),
+  );
+  return index < 0 ? undefined : index;
 }
 
 /** The longest key of a map with which the text begins. */

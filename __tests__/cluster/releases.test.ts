@@ -73,7 +73,7 @@ describe('other clusters', () => {
       expect(first.exitCode).toBe(0);
       const second = await run('deploy', '-t', 'all.yaml');
       const withRoute = published.filter(({ manifest }) => manifest.spec['route'] !== undefined);
-      expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length - withRoute.length);
+      expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length);
       expect(second.output.match(/props\.route was dropped: this cluster does not know it\./g)).toHaveLength(
         withRoute.length,
       );

@@ -4,8 +4,11 @@ import { createAdmin, type Admin } from '../../scripts/control-plane/admin';
 import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import type { ControlPlane } from '../../scripts/control-plane/start';
 import { temporaryFolder } from './files';
+import { functionPath } from './functions';
 import { startRelay, type Relay } from './relay';
 import { s, sYaml, type Run } from './s';
+
+export { functionPath, hello } from './functions';
 
 type Plane = Pick<ControlPlane, 'server' | 'ca' | 'tokens' | 'auditLog'>;
 
@@ -74,10 +77,6 @@ export async function newProject(resources: Record<string, object>, { createName
   };
 }
 
-export function functionPath(namespace: string, name: string): string {
-  return `/apis/core.openfunction.io/v1beta1/namespaces/${namespace}/functions/${name}`;
-}
-
 interface AuditEvent {
   verb: string;
   requestURI: string;
@@ -97,18 +96,4 @@ function auditedRequests(user: string): string[] {
       ({ verb, requestURI }) =>
         `${verb} ${requestURI.replace(/\?.*$/, '')}${requestURI.includes('dryRun=All') ? ' (dry run)' : ''}`,
     );
-}
-
-/** Props of a small function. */
-export function hello(more: object = {}): object {
-  return {
-    version: 'v1.0.0',
-    image: 'registry.example.com/me/hello:v1',
-    serving: {
-      runtime: 'knative',
-      params: { FUNCTION_TARGET: 'hello' },
-      template: { containers: [{ name: 'function' }] },
-    },
-    ...more,
-  };
 }

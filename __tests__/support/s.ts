@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,13 +18,15 @@ export interface Run {
   output: string;
 }
 
-interface RunOptions {
+export interface RunOptions {
   cwd: string;
   env?: Record<string, string | undefined>;
+  /** Told all of the output so far whenever there is more. */
+  onOutput?: (output: string, process: ChildProcess) => void;
 }
 
 /** Runs the real `s` to its end, without a terminal. */
-export function s(args: readonly string[], { cwd, env = {} }: RunOptions): Promise<Run> {
+export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} }: RunOptions): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
       cwd,
@@ -40,8 +42,12 @@ export function s(args: readonly string[], { cwd, env = {} }: RunOptions): Promi
       timeout: limit,
     });
     const chunks = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (chunks.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (chunks.stderr += text));
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        chunks[name] += text;
+        onOutput(chunks.stdout + chunks.stderr, child);
+      });
+    }
     child.on('error', reject);
     child.on('close', (exitCode) =>
       resolve({ exitCode, ...chunks, output: withoutNoise(chunks.stdout + chunks.stderr) }),

@@ -4,9 +4,9 @@ import { isRecord } from '../record';
 import type { Connection } from './connection';
 import { explainNetworkFailure } from './explain-network';
 import { explainStatus } from './explain-status';
-import { delayBeforeRetry, type Failure } from './retry';
+import { delayBeforeRetry, isBusy, type Failure } from './retry';
 import { readStatus } from './status';
-import { NetworkFailure, readBody, send } from './transport';
+import { NetworkFailure, defaultTimeouts, readBody, send } from './transport';
 import type { ApiRequest, ApiResponse } from './types';
 
 /** Time, so that tests need not wait. */
@@ -25,7 +25,7 @@ export interface Api {
   readonly connection: Connection;
   /**
    * Sends a request and repeats it where that helps (see retry.ts); 401 renews the credentials once.
-   * @returns the answer, whatever its status below 500 but for 401 and 429.
+   * @returns the answer, whatever its status: also an error of the server that would be the same each time.
    * @throws ClusterError when the cluster cannot be reached, does not know the user, or stays busy.
    */
   request(request: ApiRequest): Promise<ApiResponse>;
@@ -63,9 +63,10 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         failures,
         elapsed: clock.now() - start,
         jitter: Math.random(),
+        patience: request.patience,
       });
       if (delay === undefined) {
-        if (result instanceof NetworkFailure) connection.abandon();
+        if (result instanceof NetworkFailure && !isSlow(result)) connection.abandon();
         throw toError(result, connection, request);
       }
       if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
@@ -114,11 +115,20 @@ async function attempt<T>(
   read: (response: IncomingMessage) => Promise<T | RetriableAnswer>,
 ): Promise<T | RetriableAnswer | NetworkFailure> {
   try {
-    return await read(await send(await connection.prepare(request)));
+    return await read(await send(await connection.prepare(request), timeoutsOf(request)));
   } catch (error) {
     if (error instanceof NetworkFailure) return error;
     throw error;
   }
+}
+
+function timeoutsOf({ patience = Infinity }: ApiRequest): typeof defaultTimeouts {
+  return { ...defaultTimeouts, answer: Math.min(defaultTimeouts.answer, patience) };
+}
+
+/** Whether the server took the request and only kept it waiting: then the connection is good for others. */
+export function isSlow(failure: unknown): boolean {
+  return failure instanceof NetworkFailure && failure.code === 'ANSWER_TIMEOUT';
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Answer | RetriableAnswer> {
@@ -126,7 +136,7 @@ async function readAnswer(response: IncomingMessage): Promise<Answer | Retriable
   const status = response.statusCode ?? 0;
   const date = Date.parse(response.headers.date ?? '');
   const answer = { status, body: parseBody(text), serverTime: Number.isNaN(date) ? undefined : date };
-  if (status !== 401 && status !== 429 && status < 500) return answer;
+  if (status !== 401 && !isBusy({ status, message: readStatus(answer.body).message ?? '' })) return answer;
   const retryAfter = Number.parseInt(response.headers['retry-after'] ?? '', 10);
   return new RetriableAnswer(answer, Number.isNaN(retryAfter) ? undefined : retryAfter);
 }

@@ -80,7 +80,7 @@ export async function explainRefusal(
 ): Promise<Error> {
   const subject = functionSubject('patch', key);
   if (isFieldConflict(response)) return explainConflict(response, subject, await readIfAllowed(api, key), manifest);
-  if (isInvalid(response)) return explainInvalid(response, subject, locate);
+  if (isInvalid(response)) return explainInvalid(response, subject, manifest, locate);
   return explainStatus(response, subject, api.connection.identity);
 }
 

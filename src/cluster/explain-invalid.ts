@@ -1,5 +1,8 @@
 import { ClusterError } from '../errors';
-import { redactText } from '../redact';
+import { formatPath, parseFieldPath, type Path } from '../path';
+import { valueAt } from '../record';
+import { redactText, showValue } from '../redact';
+import { releasesWith } from './field-releases';
 import { denialOf, readStatus } from './status';
 import type { ApiResponse, Status, Subject } from './types';
 
@@ -7,8 +10,13 @@ import type { ApiResponse, Status, Subject } from './types';
 export type LocateField = (field: string) => string;
 
 interface Finding {
-  field: string;
+  /** As the server writes it; absent when it does not name the field. */
+  field?: string;
+  /** The value that is wrong, when that is all that the server names. */
+  value?: string;
   message: string;
+  /** The server does not know the field at all. */
+  unknown?: boolean;
 }
 
 /** Whether the server found the object itself wrong: by its schema, by strict decoding, or by a webhook. */
@@ -16,25 +24,68 @@ export function isInvalid(response: ApiResponse): boolean {
   return response.status === 422 || findingsOf(readStatus(response.body)).length > 0;
 }
 
-/** What the server finds wrong, each at its place in the user's own file. */
-export function explainInvalid(response: ApiResponse, { name, namespace }: Subject, locate: LocateField): ClusterError {
+/** What the server finds wrong with `manifest`, each at its place in the user's own file. */
+export function explainInvalid(
+  response: ApiResponse,
+  { name, namespace }: Subject,
+  manifest: unknown,
+  locate: LocateField,
+): ClusterError {
   const status = readStatus(response.body);
-  const findings = findingsOf(status).map(({ field, message }) => `${locate(field)}: ${redactText(message)}`);
-  const list = findings.length > 0 ? findings : [redactText(status.message ?? '')];
+  const findings = findingsOf(status);
+  const lines = findings.map((finding) => {
+    const path = pathOf(finding, manifest);
+    if (path === undefined) return redactText(finding.message);
+    return `${locate(formatPath(path))}: ${finding.unknown ? unknownField(path) : describe(finding, path, manifest)}`;
+  });
   return new ClusterError(
     {
       what: [
         `The cluster refused the function "${name}" in namespace "${namespace}" as invalid:`,
-        ...list.map((line) => `  ${line}`),
+        ...(lines.length > 0 ? lines : [redactText(status.message ?? '')]).map((line) => `  ${line}`),
       ].join('\n'),
-      remedy: 'Correct the YAML; the function was not changed.',
+      ...(findings.some(({ unknown }) => unknown) ? otherRelease : correctIt),
     },
     { status: response.status },
   );
 }
 
+const correctIt = { remedy: 'Correct the YAML; the function was not changed.' };
+
+const otherRelease = {
+  why: 'The OpenFunction of this cluster is older or newer than the YAML, or the name is wrong.',
+  remedy:
+    'Remove or correct these fields, or deploy to a cluster whose OpenFunction knows them; the function was not changed.',
+};
+
+function pathOf({ field, value }: Finding, manifest: unknown): Path | undefined {
+  return field === undefined ? findValue(manifest, value) : parseFieldPath(field, manifest);
+}
+
+function findValue(root: unknown, wanted: unknown, path: Path = []): Path | undefined {
+  if (root === wanted) return path;
+  if (typeof root !== 'object' || root === null) return undefined;
+  for (const [key, item] of Object.entries(root)) {
+    const found = findValue(item, wanted, [...path, Array.isArray(root) ? Number(key) : key]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function unknownField(path: Path): string {
+  const releases = releasesWith(path);
+  return `is not a field that this cluster knows${releases === undefined ? '' : `; OpenFunction ${releases}`}.`;
+}
+
+/** In an answer about types the server shows the value in the notation of Go, secrets included. */
+function describe({ message }: Finding, path: Path, manifest: unknown): string {
+  const expected = /^(expected .*?), got /s.exec(message)?.[1];
+  if (expected === undefined) return redactText(message);
+  return valueAt(manifest, path) === undefined ? expected : `${expected}, got ${showValue(manifest, path)}`;
+}
+
 function findingsOf(status: Status): Finding[] {
-  return [...causesOf(status), ...unknownFieldsOf(status), ...denialsOf(status)];
+  return [causesOf, unknownFieldsOf, denialsOf, mismatchesOf, durationsOf].flatMap((find) => find(status));
 }
 
 function causesOf({ reason, details }: Status): Finding[] {
@@ -48,7 +99,8 @@ function causesOf({ reason, details }: Status): Finding[] {
 function unknownFieldsOf({ message = '' }: Status): Finding[] {
   return [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) => ({
     field,
-    message: 'is not a field that this cluster knows.',
+    message: '',
+    unknown: true,
   }));
 }
 
@@ -56,6 +108,26 @@ function unknownFieldsOf({ message = '' }: Status): Finding[] {
 function denialsOf(status: Status): Finding[] {
   const [, field, message] = /^((?:spec|metadata)\S*): (.*)$/s.exec(denialOf(status)?.reason ?? '') ?? [];
   return field === undefined || message === undefined ? [] : [{ field, message }];
+}
+
+/**
+ * A server-side apply answers: `failed to create typed patch object (n/f; core.openfunction.io/v1beta1, Kind=Function):
+ * .spec.foo: field not declared in schema`; several problems stand below each other.
+ */
+function mismatchesOf({ message = '' }: Status): Finding[] {
+  const [, problems = ''] = /^failed to create typed patch object \([^)]*\): (.*)$/s.exec(message) ?? [];
+  return [...problems.matchAll(/^ *(\..+?): (.*)$/gm)].map(([, field = '', problem = '']) => ({
+    field,
+    message: problem,
+    unknown: problem === 'field not declared in schema',
+  }));
+}
+
+/** Webhooks that cannot read a duration answer in the words of Go: `time: invalid duration "soon"`. */
+function durationsOf({ message = '' }: Status): Finding[] {
+  const [text, value] = /time: (?:invalid|missing|unknown) .*duration "([^"]*)"/.exec(message) ?? [];
+  if (text === undefined || value === undefined) return [];
+  return [{ value, message: `${text.replace('time: ', '')}; write it like 90s, 10m or 1h30m` }];
 }
 
 function withoutPrefix(text: string, prefix: string): string {

@@ -1,7 +1,16 @@
 import { ClusterError, type Explanation } from '../errors';
 import { redactText } from '../redact';
 import { explainForbidden } from './explain-forbidden';
-import { denialOf, isMissingNamespace, isUnknownResourceType, readStatus } from './status';
+import { isBusy } from './retry';
+import {
+  conversionFailureOf,
+  denialOf,
+  isMissingNamespace,
+  isTypeMismatch,
+  isUnknownResourceType,
+  isWebhookPanic,
+  readStatus,
+} from './status';
 import type { ApiResponse, ClusterIdentity, Status, Subject } from './types';
 
 /** What an error answer of the API server means and what to do about it. */
@@ -34,7 +43,12 @@ function explain(code: number, status: Status, subject: Subject, identity: Clust
       remedy: 'The function is too large for the API server: move data into a ConfigMap.',
     };
   }
-  if (isConversionFailure(status)) return explainConversion(status, subject);
+  const conversion = conversionFailureOf(status);
+  if (conversion && !isBusy({ status: code, message: status.message ?? '' })) {
+    return explainConversion(conversion, status, subject);
+  }
+  if (isWebhookPanic(status)) return explainPanic(status, subject);
+  if (isTypeMismatch(status)) return refused(code, status, subject);
   if (code === 429 || code >= 500) return explainBusy(code, status, identity);
   return refused(code, status, subject);
 }
@@ -71,7 +85,10 @@ function explainDenial({ webhook, reason }: { webhook: string; reason: string },
   return {
     what: `The cluster refused ${describe(subject)}: ${redactText(reason)}`,
     why: `The admission webhook ${webhook} checks it.`,
-    remedy: 'Correct the property that it names.',
+    remedy:
+      subject.verb === 'patch'
+        ? 'Change the YAML so that it fits, or ask an administrator of the cluster about this rule.'
+        : 'Ask an administrator of the cluster about this rule.',
   };
 }
 
@@ -91,21 +108,34 @@ function explainNotInstalled({ group }: Subject, { context, server }: ClusterIde
   };
 }
 
-function isConversionFailure({ message = '' }: Status): boolean {
-  return message.includes('conversion webhook');
-}
-
-function explainConversion({ message = '' }: Status, subject: Subject): Explanation {
+function explainConversion({ from }: { from: string }, { message = '' }: Status, subject: Subject): Explanation {
+  const { name, namespace } = subject;
+  if (from === 'v1beta2') {
+    return {
+      what: `The cluster cannot show ${nameOf(subject)} as v1beta1.`,
+      why: redactText(message),
+      remedy: `Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io ${name} -n ${namespace} -o yaml\nTo deploy it from here, remove it first: s remove`,
+    };
+  }
   return {
-    what: `The cluster could not convert ${describe(subject)} between API versions.`,
+    what: `The cluster could not convert ${nameOf(subject)} between API versions.`,
     why: redactText(message),
     remedy:
-      'OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params without build.shipwright, build.srcRepo.bundleContainer, and keda.scaledJob. Otherwise its webhook may be down: kubectl get pods -n openfunction',
+      'OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params without build.shipwright, build.srcRepo.bundleContainer, and keda.scaledJob. Otherwise the log of its webhook says more: kubectl logs -n openfunction deployment/openfunction-controller-manager',
+  };
+}
+
+function explainPanic({ message = '' }: Status, subject: Subject): Explanation {
+  return {
+    what: `A webhook of the cluster broke down over ${nameOf(subject)}.`,
+    why: redactText(message),
+    remedy:
+      'OpenFunction 1.1 does so for a function without serving. Otherwise its log says more: kubectl logs -n openfunction deployment/openfunction-controller-manager',
   };
 }
 
 function explainBusy(code: number, { message }: Status, { context }: ClusterIdentity): Explanation {
-  const webhook = message?.includes('failed calling webhook');
+  const webhook = /failed calling webhook|conversion webhook/.test(message ?? '');
   return {
     what: webhook
       ? 'A webhook of the cluster does not respond.'
@@ -125,7 +155,11 @@ function refused(code: number, { message }: Status, subject: Subject): Explanati
 }
 
 /** For instance `to patch the function "hello" in namespace "default"`. */
-function describe({ verb, resource, name, namespace }: Subject): string {
+function describe(subject: Subject): string {
+  return `to ${subject.verb} ${nameOf(subject)}`;
+}
+
+function nameOf({ resource, name, namespace }: Subject): string {
   const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
-  return `to ${verb} the ${resource.replace(/s$/, '')} "${name}"${place}`;
+  return `the ${resource.replace(/s$/, '')} "${name}"${place}`;
 }

@@ -1,6 +1,14 @@
+import type { ClusterError } from '../errors';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
-import { isLiveObject, isMissingNamespace, isMissingObject, isUnknownResourceType, readStatus } from './status';
+import {
+  conversionFailureOf,
+  isLiveObject,
+  isMissingNamespace,
+  isMissingObject,
+  isUnknownResourceType,
+  readStatus,
+} from './status';
 import type { ApiRequest, ApiResponse, LiveObject, Subject } from './types';
 
 /** Under this name the cluster records which fields ofn set. Never to be changed: the fields would get a second owner. */
@@ -58,36 +66,47 @@ export async function applyNamespace(api: Api, body: { metadata: { name: string 
 }
 
 /**
- * The live Function, or undefined when there is none.
- * Asks for v1beta2 first when told to, since v1beta1 loses reasons and addresses on servers that have both (OpenFunction 1.1 and later).
+ * The live Function in the first of these versions in which the server can show it, or undefined when there is none.
+ * v1beta1 loses reasons and addresses on servers that have both (OpenFunction 1.1 and later), and cannot show some Functions.
  * @throws ClusterError when OpenFunction is not installed, or reading is forbidden.
  */
 export async function getFunction(
   api: Api,
   key: ObjectKey,
   versions: readonly ApiVersion[],
+  options: Pick<ApiRequest, 'patience'> = {},
 ): Promise<LiveObject | undefined> {
-  for (const [index, version] of versions.entries()) {
-    const request = functionRequest('GET', 'get', key, version);
+  let refusal: ClusterError | undefined;
+  for (const version of versions) {
+    const request = { ...functionRequest('GET', 'get', key, version), ...options };
     const response = await api.request(request);
     if (isLiveObject(response.body)) return response.body;
     const status = readStatus(response.body);
     if (response.status === 404 && isMissingObject(status)) return undefined;
-    if (response.status === 404 && isUnknownResourceType(status) && index + 1 < versions.length) continue;
-    throw explainStatus(response, request.subject, api.connection.identity);
+    const isOfVersion = (response.status === 404 && isUnknownResourceType(status)) || conversionFailureOf(status);
+    const error = explainStatus(response, request.subject, api.connection.identity);
+    if (!isOfVersion) throw error;
+    refusal ??= error;
   }
+  if (refusal) throw refusal;
   return undefined;
 }
 
 export type ApiVersion = 'v1beta1' | 'v1beta2';
 
+/** The version in which a Function was read; what is asked about it in that version can be answered. */
+export function versionOf({ apiVersion }: LiveObject): ApiVersion {
+  return apiVersion.endsWith('/v1beta2') ? 'v1beta2' : 'v1beta1';
+}
+
 /**
  * Deletes a Function in the foreground: it stays visible until all that belongs to it is gone.
  * @returns the dying object, or undefined when it is gone already.
- * @throws ClusterError, also when the object with this UID was replaced by another.
+ * @throws ClusterError, also when the Function was replaced by another.
  */
-export async function deleteFunction(api: Api, key: ObjectKey, uid: string): Promise<LiveObject | undefined> {
-  const request = functionRequest('DELETE', 'delete', key, 'v1beta1');
+export async function deleteFunction(api: Api, key: ObjectKey, live: LiveObject): Promise<LiveObject | undefined> {
+  const request = functionRequest('DELETE', 'delete', key, versionOf(live));
+  const { uid } = live.metadata;
   const response = await api.request({
     ...request,
     body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground', preconditions: { uid } },
@@ -97,16 +116,16 @@ export async function deleteFunction(api: Api, key: ObjectKey, uid: string): Pro
   throw explainStatus(response, request.subject, api.connection.identity);
 }
 
-/** A watch of one Function from a resource version on. */
-export function functionWatch(key: ObjectKey, resourceVersion: string, timeoutSeconds: number): ApiRequest {
-  const { path, subject } = functionRequest('GET', 'watch', key, 'v1beta1');
+/** A watch of a Function from the state on in which it was read. */
+export function functionWatch(key: ObjectKey, live: LiveObject, timeoutSeconds: number): ApiRequest {
+  const { path, subject } = functionRequest('GET', 'watch', key, versionOf(live));
   return {
     method: 'GET',
     path: path.slice(0, path.lastIndexOf('/')),
     query: {
       watch: '1',
       fieldSelector: `metadata.name=${key.name}`,
-      resourceVersion,
+      resourceVersion: live.metadata.resourceVersion,
       timeoutSeconds: String(timeoutSeconds),
     },
     subject,

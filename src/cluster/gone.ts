@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterError } from '../errors';
 import { isRecord } from '../record';
-import type { Api } from './api';
-import { functionWatch, getFunction, type ObjectKey } from './functions';
+import { isSlow, type Api } from './api';
+import { functionWatch, getFunction, versionOf, type ObjectKey } from './functions';
 import { linesOf } from './lines';
 import { isLiveObject } from './status';
 import type { LiveObject } from './types';
@@ -14,12 +14,15 @@ interface WaitOptions {
   onWaiting?: (finalizers: readonly string[]) => void;
 }
 
-const watchSeconds = 60;
+/** Milliseconds: of one watch, until a watch has to begin, between two of them, and for a last look when time is up. */
+const watchTime = 60_000;
+const watchPatience = 10_000;
 const pollInterval = 2000;
+const lastLook = 5000;
 
 /**
  * Waits until a dying Function is gone: until no Function of its UID is left.
- * Watches; where watching is forbidden or breaks off, it reads.
+ * Watches; where watching is not possible or breaks off, it reads.
  * @throws ClusterError when time is up, naming the finalizers that hold the Function. It never removes a finalizer.
  */
 export async function waitUntilGone(
@@ -35,10 +38,11 @@ export async function waitUntilGone(
     const left = deadline - Date.now();
     if (left <= 0) throw stuck(key, current, timeout);
     const begin = Date.now();
-    const last = await watchUntilGone(api, key, current, Math.min(left, watchSeconds * 1000), onWaiting);
+    const last = await watchUntilGone(api, key, current, Math.min(left, watchTime), onWaiting);
     if (last === 'gone') return;
     await pause(Math.max(Math.min(begin + pollInterval, deadline) - Date.now(), 0));
-    current = await getFunction(api, key, ['v1beta1']);
+    const patience = Math.max(deadline - Date.now(), lastLook);
+    current = await getFunction(api, key, [versionOf(current)], { patience });
   }
 }
 
@@ -46,24 +50,27 @@ export async function waitUntilGone(
 async function watchUntilGone(
   api: Api,
   key: ObjectKey,
-  { metadata }: LiveObject,
+  current: LiveObject,
   limit: number,
   onWaiting: (finalizers: readonly string[]) => void,
 ): Promise<'gone' | 'unknown'> {
+  const begin = Date.now();
+  const watch = functionWatch(key, current, Math.ceil(limit / 1000));
   let stream;
   try {
-    stream = await api.stream(functionWatch(key, metadata.resourceVersion, Math.ceil(limit / 1000)));
+    stream = await api.stream({ ...watch, patience: Math.min(limit, watchPatience) });
   } catch (error) {
-    if (!(error instanceof ClusterError) || (error.status !== 403 && error.status !== 410)) throw error;
+    if (!isWatchRefusal(error)) throw error;
     return 'unknown';
   }
 
-  const timer = setTimeout(() => stream.destroy(), limit);
+  const left = Math.max(begin + limit - Date.now(), 0);
+  const timer = setTimeout(() => stream.destroy(), left);
   try {
     for await (const line of linesOf(stream)) {
       const event = parseEvent(line);
       if (event === undefined) break;
-      if (event.type === 'DELETED' || event.object.metadata.uid !== metadata.uid) return 'gone';
+      if (event.type === 'DELETED' || event.object.metadata.uid !== current.metadata.uid) return 'gone';
       onWaiting(event.object.metadata.finalizers ?? []);
     }
   } catch {
@@ -73,6 +80,11 @@ async function watchUntilGone(
     stream.destroy();
   }
   return 'unknown';
+}
+
+/** Whether only the watch failed, so that reading may still work: it is forbidden, too old, or not answered. */
+function isWatchRefusal(error: unknown): boolean {
+  return error instanceof ClusterError && (error.status !== undefined || isSlow(error.cause));
 }
 
 /** A watch event about the Function; undefined for an error event or a line that was cut, after which the caller reads again. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../record';
 import { fieldManager } from './functions';
 import type { ApiResponse, LiveObject } from './types';
 
@@ -14,24 +15,38 @@ export interface AppliedMark {
   digest: string;
 }
 
+/** What was applied. */
+export interface AppliedManifest {
+  digest: string;
+  manifest: object;
+}
+
 /**
  * What an apply did, from its answer alone.
  *
  * 201 is a creation. Otherwise the cluster's record of our fields tells: its time moves with each change and stays with none
  * (kube-apiserver, managedfieldsupdater.go). That time has whole seconds, so that a change within the second before this
- * apply looks like one by it; `last`, the mark of the last apply from here, settles that.
+ * apply looks like one by it; `last`, the mark of the last apply from here, settles that. It also settles what a server
+ * makes of a manifest that it does not keep as it is: each apply of it is recorded as a change, though none is left.
  */
 export function outcomeOf(
   response: ApiResponse,
   object: LiveObject,
-  digest: string,
+  applied: AppliedManifest,
   last: () => AppliedMark | undefined,
 ): Outcome {
   if (response.status === 201) return 'created';
   const begin = beginOf(response);
   if (response.repeated && isAtOrAfter(object.metadata.creationTimestamp, begin)) return 'created';
-  if (!isAtOrAfter(changeTime(object), begin)) return 'unchanged';
-  return isSame(last(), markOf(object, digest)) ? 'unchanged' : 'updated';
+  if (!isRecordedChange(response, object)) return 'unchanged';
+  const before = last();
+  const after = markOf(object, applied.digest);
+  return isSame(before, after) || isSettled(before, after, applied, object) ? 'unchanged' : 'updated';
+}
+
+/** Whether the cluster may have recorded a change at the time of this apply. */
+export function isRecordedChange(response: ApiResponse, object: LiveObject): boolean {
+  return isAtOrAfter(changeTime(object), beginOf(response));
 }
 
 /** The mark that this apply leaves; undefined when the cluster keeps no record of fields. */
@@ -44,6 +59,33 @@ export function markOf(object: LiveObject, digest: string): AppliedMark | undefi
 function isSame(a: AppliedMark | undefined, b: AppliedMark | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   return a.uid === b.uid && a.time === b.time && a.generation === b.generation && a.digest === b.digest;
+}
+
+/**
+ * Whether the manifest was applied before, and all that this apply did was to write again what the server then wrote otherwise.
+ * OpenFunction 1.1 and later do so with what does not survive the way to v1beta2 and back, such as build.timeout.
+ */
+function isSettled(
+  before: AppliedMark | undefined,
+  after: AppliedMark | undefined,
+  { manifest }: AppliedManifest,
+  object: LiveObject,
+): boolean {
+  if (before === undefined || after === undefined) return false;
+  if (before.uid !== after.uid || before.digest !== after.digest) return false;
+  const { spec, ...rest } = manifest as { spec?: unknown };
+  const rewritesSpec = !holds(object.spec, spec);
+  if (!rewritesSpec && holds(object, rest)) return false;
+  return after.generation - before.generation <= Number(rewritesSpec);
+}
+
+/** Whether a live value is as it was written; it may have more. */
+function holds(live: unknown, written: unknown): boolean {
+  if (Array.isArray(written)) {
+    return Array.isArray(live) && live.length === written.length && written.every((item, i) => holds(live[i], item));
+  }
+  if (!isRecord(written)) return live === written;
+  return isRecord(live) && Object.entries(written).every(([key, value]) => holds(live[key], value));
 }
 
 function changeTime(object: LiveObject): string | undefined {

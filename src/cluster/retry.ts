@@ -1,3 +1,5 @@
+import { isTypeMismatch, isWebhookPanic } from './status';
+
 /** Why a try failed, as far as it matters for another one. */
 export type Failure =
   | { kind: 'network'; code: string; reusedConnection: boolean }
@@ -10,6 +12,8 @@ export interface RetryState {
   elapsed: number;
   /** Between 0 and 1, spreads clients that failed together. */
   jitter: number;
+  /** Milliseconds that all tries together may take. Default: as long as the kind of failure is worth it. */
+  patience?: number | undefined;
 }
 
 /** The server, or the way to it, was not there: the request never arrived. */
@@ -27,27 +31,45 @@ const retryAfterLimit = 30_000;
  * - Unreachable: three more tries within about four seconds.
  * - Broken: the same; at once when the connection was an old one that the server may just have closed.
  * - 429 and 5xx: with the server's Retry-After, else 1 s, 2 s, 4 s…, for up to a minute in all.
- * - Everything else is final. So is a conversion webhook that drops the connection: it panics on the same object each time.
+ * - Everything else is final.
  */
-export function delayBeforeRetry(failure: Failure, { failures, elapsed, jitter }: RetryState): number | undefined {
-  if (failure.kind === 'network') {
-    if (failures >= maxNetworkTries) return undefined;
-    if (broken.has(failure.code)) {
-      return failure.reusedConnection && failures === 1 ? 0 : backoff(500, failures, jitter);
-    }
-    return unreachable.has(failure.code) ? backoff(500, failures, jitter) : undefined;
-  }
-  if (!isBusy(failure)) return undefined;
-  const delay =
-    failure.retryAfterSeconds === undefined
-      ? backoff(1000, failures, jitter)
-      : Math.min(Math.max(failure.retryAfterSeconds, 1) * 1000, retryAfterLimit);
-  return elapsed + delay <= busyLimit ? delay : undefined;
+export function delayBeforeRetry(failure: Failure, state: RetryState): number | undefined {
+  const { elapsed, patience = Infinity } = state;
+  const limit = failure.kind === 'network' ? patience : Math.min(patience, busyLimit);
+  const delay = failure.kind === 'network' ? delayOnNetwork(failure, state) : delayOnStatus(failure, state);
+  return delay !== undefined && elapsed + delay <= limit ? delay : undefined;
 }
 
-function isBusy({ status, message }: { status: number; message: string }): boolean {
-  if (/conversion webhook .* failed: .*EOF/s.test(message)) return false;
+function delayOnNetwork(
+  { code, reusedConnection }: Extract<Failure, { kind: 'network' }>,
+  { failures, jitter }: RetryState,
+): number | undefined {
+  if (failures >= maxNetworkTries) return undefined;
+  if (broken.has(code)) return reusedConnection && failures === 1 ? 0 : backoff(500, failures, jitter);
+  return unreachable.has(code) ? backoff(500, failures, jitter) : undefined;
+}
+
+function delayOnStatus(
+  failure: Extract<Failure, { kind: 'status' }>,
+  { failures, jitter }: RetryState,
+): number | undefined {
+  if (!isBusy(failure)) return undefined;
+  if (failure.retryAfterSeconds === undefined) return backoff(1000, failures, jitter);
+  return Math.min(Math.max(failure.retryAfterSeconds, 1) * 1000, retryAfterLimit);
+}
+
+/** Whether a later try may fare better: the server is overloaded, or it or a webhook of it is not there at the moment. */
+export function isBusy({ status, message }: { status: number; message: string }): boolean {
+  if (isTypeMismatch({ message }) || isWebhookPanic({ message }) || isOfConversion(message)) return false;
   return status === 429 || (status >= 500 && status <= 504 && status !== 501);
+}
+
+/**
+ * Whether a conversion failed for the sake of the object: the webhook panicked on it and dropped the connection,
+ * or said what is wrong. All else is about the way to the webhook, and begins with its address.
+ */
+function isOfConversion(message: string): boolean {
+  return /conversion webhook for [^:]* failed: (?!Post "[^"]*": (?!EOF))/.test(message);
 }
 
 /** Doubles with each failure, plus up to a quarter of jitter. */

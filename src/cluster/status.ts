@@ -25,6 +25,25 @@ export function denialOf({ message = '' }: Status): { webhook: string; reason: s
   return prefix === undefined ? undefined : { webhook: webhook ?? '', reason: message.slice(prefix.length) };
 }
 
+/** Whether the server failed to turn an object from one version of its type into another, and from which. */
+export function conversionFailureOf({ message = '' }: Status): { from: string } | undefined {
+  const [whole, from] = /conversion webhook for [^\s,]*?([^\s,/]+), Kind=/.exec(message) ?? [];
+  return whole === undefined && !message.includes('conversion webhook') ? undefined : { from: from ?? '' };
+}
+
+/**
+ * Whether an object does not fit its schema in a server-side apply. That is no API error: the server answers 500 without a reason.
+ * Source: k8s.io/apimachinery managedfields/internal/structuredmerge.go.
+ */
+export function isTypeMismatch({ message = '' }: Status): boolean {
+  return /^failed to create typed (patch|live|new) object /.test(message);
+}
+
+/** Whether an admission webhook dropped the connection, as it does when it panics on the object. */
+export function isWebhookPanic({ message = '' }: Status): boolean {
+  return /failed calling webhook "[^"]*": .*: EOF$/s.test(message);
+}
+
 /** Whether a 404 is about the object itself: a proxy or a wrong path answers 404, too. */
 export function isMissingObject({ reason, details }: Status): boolean {
   return reason === 'NotFound' && details?.name !== undefined;

@@ -5,6 +5,8 @@ export interface ApiRequest {
   query?: Record<string, string>;
   body?: unknown;
   contentType?: string;
+  /** Milliseconds that all tries together may take, and each until its answer begins. Default: see retry.ts and transport.ts. */
+  patience?: number;
   /** What is asked for, in the words of Kubernetes authorization; for error messages. */
   subject: Subject;
 }

@@ -1,6 +1,6 @@
 import { apply, type Applied } from '../cluster/apply';
 import type { ObjectKey } from '../cluster/functions';
-import { markOf, outcomeOf, type Outcome } from '../cluster/outcome';
+import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
 import { toInfo } from '../function/info';
 import { formatPath } from '../path';
@@ -62,11 +62,11 @@ const afterwards = {
   updated: 'The cluster now rolls it out; deploy does not wait for that. See its state with: s info',
 };
 
-/** What the apply did; a change leaves its mark for the next deploy from here. */
+/** What the apply did; what the cluster recorded of it leaves its mark for the next deploy from here. */
 function settleOutcome({ response, object }: Applied, body: object, key: ObjectKey, baseDirectory: string): Outcome {
   const digest = digestOf(body);
-  const outcome = outcomeOf(response, object, digest, () => readAppliedMark(baseDirectory, key));
+  const outcome = outcomeOf(response, object, { digest, manifest: body }, () => readAppliedMark(baseDirectory, key));
   const mark = markOf(object, digest);
-  if (outcome !== 'unchanged' && mark) writeAppliedMark(baseDirectory, key, mark);
+  if (isRecordedChange(response, object) && mark) writeAppliedMark(baseDirectory, key, mark);
   return outcome;
 }

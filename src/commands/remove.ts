@@ -25,7 +25,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
     const { logger, flags, connect } = context;
     const timeout = parseDuration(flags.timeout ?? defaultTimeout, '--timeout');
     const { api, key, place } = await connect();
-    const live = await getFunction(api, key, ['v1beta1']);
+    const live = await getFunction(api, key, ['v1beta1', 'v1beta2']);
     if (live === undefined) {
       logger.info(`Function "${key.name}" does not exist ${place}: nothing to remove.`);
       return undefined;
@@ -33,7 +33,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
 
     logger.info([`To be removed ${place}:`, ...belongings(live).map((line) => `  ${line}`)].join('\n'));
     await requireConsent(context);
-    const dying = await deleteFunction(api, key, live.metadata.uid);
+    const dying = await deleteFunction(api, key, live);
     if (dying !== undefined) {
       const { waitUntilGone } = await import('../cluster/gone');
       await waitUntilGone(api, key, dying, { timeout, onWaiting: reporter(logger) });

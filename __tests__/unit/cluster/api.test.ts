@@ -161,6 +161,34 @@ describe('faults that stay', () => {
     expect(api.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThanOrEqual(60_000);
   });
 
+  test.each([
+    ['an admission', 'failed calling webhook "mfunctions.of.io": failed to call webhook'],
+    ['a conversion', 'conversion webhook for core.openfunction.io/v1beta2, Kind=Function failed'],
+  ])('%s webhook that is down: a minute of tries, then where to look', async (_title, what) => {
+    const message = `Internal error occurred: ${what}: Post "https://webhook": dial tcp 10.0.0.12:443: connect: connection refused`;
+    const server = await serve((_request, response) => answer(response, 500, status(message)));
+    const api = await apiOf(server);
+    await expect(read(api)).rejects.toThrow(`A webhook of the cluster does not respond.
+Why: ${message}
+What to do: Check that the OpenFunction controller runs: kubectl get pods -n openfunction`);
+    expect(api.pauses).toHaveLength(5);
+  });
+
+  test('nothing is waited for longer than the request may take', async () => {
+    const server = await serve((_request, response, attempt) => {
+      if (attempt < 3) answer(response, 503, status('busy'));
+    });
+    const api = await apiOf(server);
+    const request = {
+      method: 'GET',
+      path: '/x',
+      subject: { verb: 'get', group: '', resource: 'xs', name: 'x' },
+    } as const;
+    await expect(api.request({ ...request, patience: 1300 })).rejects.toThrow('busy or failing (503)');
+    expect(server.requests).toHaveLength(2);
+    await expect(api.request({ ...request, patience: 100 })).rejects.toThrow('gave no answer within 0.1 s');
+  });
+
   test('a proxy page instead of JSON is shown as it is', async () => {
     const server = await serve((_request, response) =>
       response.writeHead(400, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>'),
@@ -288,7 +316,7 @@ describe('what the server refuses', () => {
     ).toMatchInlineSnapshot(`
      "The cluster refused to get the function "f" in namespace "default": spec.image: Required value: must be specified
      Why: The admission webhook vfunctions.of.io checks it.
-     What to do: Correct the property that it names."
+     What to do: Ask an administrator of the cluster about this rule."
     `);
   });
 
@@ -296,6 +324,42 @@ describe('what the server refuses', () => {
     const message =
       'conversion webhook for core.openfunction.io/v1beta1, Kind=Function failed: Post "https://webhook/convert": EOF';
     expect(await refusal(500, status(message))).toMatch('could not convert');
+  });
+
+  test('a conversion webhook that panics on what another tool made', async () => {
+    const message =
+      'conversion webhook for core.openfunction.io/v1beta2, Kind=Function failed: Post "https://webhook/convert": EOF';
+    expect(await refusal(500, status(message))).toMatchInlineSnapshot(`
+     "The cluster cannot show the function "f" in namespace "default" as v1beta1.
+     Why: conversion webhook for core.openfunction.io/v1beta2, Kind=Function failed: Post "https://webhook/convert": EOF
+     What to do: Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io f -n default -o yaml
+       To deploy it from here, remove it first: s remove"
+    `);
+  });
+
+  test('an admission webhook that panics', async () => {
+    const message =
+      'Internal error occurred: failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://webhook": EOF';
+    expect(await refusal(500, status(message))).toMatchInlineSnapshot(`
+     "A webhook of the cluster broke down over the function "f" in namespace "default".
+     Why: Internal error occurred: failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://webhook": EOF
+     What to do: OpenFunction 1.1 does so for a function without serving. Otherwise its log says more: kubectl logs -n openfunction deployment/openfunction-controller-manager"
+    `);
+  });
+
+  test('what is in the cluster already and does not fit its schema is not taken for a busy server', async () => {
+    const message =
+      'failed to create typed live object (default/f; core.openfunction.io/v1beta1, Kind=Function): .spec.a: field not declared in schema';
+    expect(await refusal(500, status(message))).toMatch('refused to get the function "f" in namespace "default" (500)');
+  });
+
+  test.each([
+    ['a rule', 'admission webhook "rules.example.com" denied the request: User "jane" cannot use this registry'],
+    ['a rule without a word', 'admission webhook "rules.example.com" denied the request without explanation'],
+  ])('%s of a webhook is not taken for a missing permission', async (_title, message) => {
+    const text = await refusal(403, status(message, { reason: 'Forbidden' }));
+    expect(text).toMatch('The cluster refused to get the function "f"');
+    expect(text).not.toMatch('Role');
   });
 
   test('no secret of a message of the server is shown', async () => {

@@ -24,23 +24,28 @@ const changedAt = (time: string): LiveObject => ({
       { manager: 'serverless-devs-ofn', operation: 'Apply', time },
     ],
   },
+  spec: { image: 'i' },
 });
 const none = (): undefined => undefined;
+const manifest = { metadata: { name: 'f' }, spec: { image: 'i' } };
+const applied = { digest: 'd', manifest };
 
 test('201 is a creation', () => {
-  expect(outcomeOf(response(201), changedAt(answeredAt), 'd', none)).toBe('created');
+  expect(outcomeOf(response(201), changedAt(answeredAt), applied, none)).toBe('created');
 });
 
 test('a record older than the request means that nothing changed', () => {
-  expect(outcomeOf(response(), changedAt('2026-01-01T00:00:08Z'), 'd', none)).toBe('unchanged');
+  expect(outcomeOf(response(), changedAt('2026-01-01T00:00:08Z'), applied, none)).toBe('unchanged');
 });
 
 test('a record of the second of the request means a change', () => {
-  expect(outcomeOf(response(), changedAt(answeredAt), 'd', none)).toBe('updated');
+  expect(outcomeOf(response(), changedAt(answeredAt), applied, none)).toBe('updated');
 });
 
 test('a request that took long may have changed something at its begin', () => {
-  expect(outcomeOf(response(200, { duration: 5000 }), changedAt('2026-01-01T00:00:06Z'), 'd', none)).toBe('updated');
+  expect(outcomeOf(response(200, { duration: 5000 }), changedAt('2026-01-01T00:00:06Z'), applied, none)).toBe(
+    'updated',
+  );
 });
 
 describe('within the second of the last apply', () => {
@@ -52,23 +57,50 @@ describe('within the second of the last apply', () => {
     ['another object is an update', { ...mark, uid: 'u2' }, 'updated'],
     ['a later record is an update', { ...mark, time: '2026-01-01T00:00:09Z' }, 'updated'],
   ])('%s', (_title, last, outcome) => {
-    expect(outcomeOf(response(), changedAt(answeredAt), 'd', () => last)).toBe(outcome);
+    expect(outcomeOf(response(), changedAt(answeredAt), applied, () => last)).toBe(outcome);
+  });
+});
+
+describe('a manifest that the server does not keep as it is', () => {
+  const rewrittenSpec = { ...manifest, spec: { image: 'i', build: { timeout: '10m' } } };
+  const rewrittenMetadata = { ...manifest, metadata: { name: 'f', annotations: { plugins: 'order: [a]' } } };
+  const rewrittenList = { ...manifest, spec: { image: ['i'] } };
+  const last = (generation: number, digest = 'd'): AppliedMark => ({
+    uid: 'u1',
+    time: '2026-01-01T00:00:00Z',
+    generation,
+    digest,
+  });
+
+  test.each([
+    ['is unchanged when it was applied before', rewrittenSpec, last(2), 'unchanged'],
+    ['is unchanged when even the generation stayed', rewrittenSpec, last(3), 'unchanged'],
+    ['is updated when someone else changed the spec, too', rewrittenSpec, last(1), 'updated'],
+    ['is updated when it is another one', rewrittenSpec, last(2, 'other'), 'updated'],
+    ['is updated when its last apply is not known', rewrittenSpec, undefined, 'updated'],
+    ['is unchanged when only its annotations are written otherwise', rewrittenMetadata, last(3), 'unchanged'],
+    ['is updated when beside its annotations the spec changed', rewrittenMetadata, last(2), 'updated'],
+    ['is unchanged when lists are written otherwise', rewrittenList, last(2), 'unchanged'],
+    ['is updated when it is kept as it is', manifest, last(2), 'updated'],
+  ])('%s', (_title, written, mark, outcome) => {
+    const what = { digest: 'd', manifest: written };
+    expect(outcomeOf(response(), changedAt(answeredAt), what, () => mark)).toBe(outcome);
   });
 });
 
 test('a creation whose answer was lost is still told as a creation', () => {
   const object = changedAt(answeredAt);
   object.metadata.creationTimestamp = answeredAt;
-  expect(outcomeOf(response(200, { repeated: true }), object, 'd', none)).toBe('created');
+  expect(outcomeOf(response(200, { repeated: true }), object, applied, none)).toBe('created');
 });
 
 test('without a clock or a record of the server a change is assumed', () => {
-  expect(outcomeOf(response(200, { serverTime: undefined }), changedAt('2026-01-01T00:00:00Z'), 'd', none)).toBe(
+  expect(outcomeOf(response(200, { serverTime: undefined }), changedAt('2026-01-01T00:00:00Z'), applied, none)).toBe(
     'updated',
   );
   const bare = changedAt(answeredAt);
   delete bare.metadata.managedFields;
-  expect(outcomeOf(response(), bare, 'd', none)).toBe('updated');
+  expect(outcomeOf(response(), bare, applied, none)).toBe('updated');
   expect(markOf(bare, 'd')).toBeUndefined();
 });
 

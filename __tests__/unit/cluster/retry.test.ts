@@ -1,10 +1,10 @@
 import { delayBeforeRetry, type Failure } from '../../../src/cluster/retry';
 
 /** The delays between tries when every one fails in the same way. */
-function delaysOf(failure: Failure): number[] {
+function delaysOf(failure: Failure, patience?: number): number[] {
   const delays: number[] = [];
   for (let failures = 1, elapsed = 0; failures < 100; failures += 1) {
-    const delay = delayBeforeRetry(failure, { failures, elapsed, jitter: 0 });
+    const delay = delayBeforeRetry(failure, { failures, elapsed, jitter: 0, patience });
     if (delay === undefined) return delays;
     delays.push(delay);
     elapsed += delay;
@@ -50,10 +50,46 @@ test.each([400, 403, 404, 409, 422, 501])('%i is final', (code) => {
   expect(delaysOf(status(code))).toEqual([]);
 });
 
-test('a conversion webhook that panics is not asked again', () => {
-  const message =
-    'conversion webhook for core.openfunction.io/v1beta1, Kind=Function failed: Post "https://x/convert": EOF';
+const conversion =
+  'Internal error occurred: conversion webhook for core.openfunction.io/v1beta1, Kind=Function failed:';
+const typed = (which: string): string =>
+  `failed to create typed ${which} object (n/f; core.openfunction.io/v1beta1, Kind=Function): .spec.a: field not declared in schema`;
+
+test.each([
+  ['a conversion webhook that panics', `${conversion} Post "https://x/convert?timeout=30s": EOF`],
+  ['a conversion that fails', `${conversion} time: invalid duration "soon"`],
+  [
+    'an admission webhook that panics',
+    'Internal error occurred: failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://x/mutate?timeout=10s": EOF',
+  ],
+  ['an applied field that the schema does not declare', typed('patch')],
+  ['a live field that the schema does not declare', typed('live')],
+])('500 because of %s is final', (_title, message) => {
   expect(delaysOf(status(500, undefined, message))).toEqual([]);
+});
+
+test.each([
+  [
+    'a conversion webhook that is down',
+    `${conversion} Post "https://x/convert?timeout=30s": dial tcp: connection refused`,
+  ],
+  [
+    'a conversion webhook without pods',
+    `${conversion} Post "https://x/convert": no endpoints available for service "x"`,
+  ],
+  [
+    'an admission webhook that is down',
+    'failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://x": dial tcp: connection refused',
+  ],
+  ['a change of the leader', 'etcdserver: leader changed'],
+])('500 because of %s is tried again', (_title, message) => {
+  expect(delaysOf(status(500, undefined, message))).toHaveLength(5);
+});
+
+test('nothing is tried any more when patience is at its end', () => {
+  expect(delaysOf(status(503), 3500)).toEqual([1000, 2000]);
+  expect(delaysOf(status(429, 5), 4000)).toEqual([]);
+  expect(delaysOf(network('ECONNREFUSED'), 1000)).toEqual([500]);
 });
 
 test('jitter adds a quarter at most', () => {

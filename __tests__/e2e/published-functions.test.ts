@@ -1,0 +1,30 @@
+import { publishedFunctions, toProps } from '../support/conformance';
+import type { Run } from '../support/s';
+import { newSandboxProject } from '../support/sandbox';
+
+// Dozens of functions, one after the other.
+jest.setTimeout(240_000);
+
+/** One of each name: the others differ little, and each takes its time. */
+const published = [...new Map(publishedFunctions().map((item) => [item.manifest.metadata.name, item])).values()];
+
+(published.length > 0 ? test : test.skip)(
+  'published Functions, deployed twice on OpenFunction 1.2: unchanged; planned: they would stay',
+  async () => {
+    const resources = Object.fromEntries(
+      published.map((item, index) => [
+        `f${index}`,
+        { ...toProps(item), namespace: `published-${index}`, createNamespace: true },
+      ]),
+    );
+    const project = await newSandboxProject(resources, { controllers: false });
+    const count = (run: Run, pattern: RegExp): number => run.output.match(pattern)?.length ?? 0;
+    expect(count(await project.s('deploy'), /Function ".*" created/g)).toBe(published.length);
+    project.requests();
+    const second = await project.s('deploy');
+    expect(second.exitCode).toBe(0);
+    expect(count(second, /Function ".*" unchanged/g)).toBe(published.length);
+    expect(project.requests()).toHaveLength(published.length);
+    expect(count(await project.s('plan'), /Function ".*" would stay as it is/g)).toBe(published.length);
+  },
+);
