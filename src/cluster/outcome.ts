@@ -36,12 +36,16 @@ export function outcomeOf(
   last: () => AppliedMark | undefined,
 ): Outcome {
   if (response.status === 201) return 'created';
-  const begin = beginOf(response);
-  if (response.repeated && isAtOrAfter(object.metadata.creationTimestamp, begin)) return 'created';
+  if (response.repeated && isNew(response, object, last())) return 'created';
   if (!isRecordedChange(response, object)) return 'unchanged';
   const before = last();
   const after = markOf(object, applied.digest);
   return isSame(before, after) || isSettled(before, after, applied, object) ? 'unchanged' : 'updated';
+}
+
+/** Whether an earlier try of this apply has made the object, though its answer was lost. */
+function isNew(response: ApiResponse, { metadata }: LiveObject, before: AppliedMark | undefined): boolean {
+  return isAtOrAfter(metadata.creationTimestamp, beginOf(response)) && metadata.uid !== before?.uid;
 }
 
 /** Whether the cluster may have recorded a change at the time of this apply. */

@@ -94,6 +94,13 @@ test('a creation whose answer was lost is still told as a creation', () => {
   expect(outcomeOf(response(200, { repeated: true }), object, applied, none)).toBe('created');
 });
 
+test('an object that was made within the same second, by an apply before this one, is not told as created again', () => {
+  const object = changedAt(answeredAt);
+  object.metadata.creationTimestamp = answeredAt;
+  const before = (): AppliedMark => ({ uid: 'u1', time: answeredAt, generation: 3, digest: 'd' });
+  expect(outcomeOf(response(200, { repeated: true }), object, applied, before)).toBe('unchanged');
+});
+
 test('without a clock or a record of the server a change is assumed', () => {
   expect(outcomeOf(response(200, { serverTime: undefined }), changedAt('2026-01-01T00:00:00Z'), applied, none)).toBe(
     'updated',
