@@ -3,7 +3,6 @@ import { toKubeconfig } from '../scripts/control-plane/kubeconfig';
 import { createAuditLog, type AuditEvent } from './apiserver/audit';
 import { builtInTypes } from './apiserver/builtin/types';
 import { realClock, stoppableClock, type Clock } from './apiserver/clock';
-import { typeOfCrd } from './apiserver/crd';
 import { createContainerLogs, type ContainerLogs } from './apiserver/container-logs';
 import { startServer } from './apiserver/http/server';
 import type { ObjectDraft } from './apiserver/objects';
@@ -75,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const logs = createContainerLogs(clock);
   const audit = createAuditLog(auditLog);
   const tokens = { admin: randomUUID(), nobody: randomUUID() };
+  installDefinitions(state, openfunction);
   const stopControllers = runControllers(state, [
     crdController(state, openfunction && withWebhooks(openfunction)),
     ...(controllers ? [garbageCollector(state), namespaceController(state)] : []),
@@ -111,29 +111,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** What a new cluster has in it. */
-function populate(state: ClusterState, openfunction: Release | undefined): void {
-  const create = (plural: string, body: ObjectDraft): void => {
-    const [group = '', version = ''] = body.apiVersion.includes('/')
-      ? body.apiVersion.split('/')
-      : ['', body.apiVersion];
-    const type = state.types.find(group, plural);
-    if (!type) throw new Error(`the sandbox has no ${plural}`);
-    createObject(state, { type, version, namespace: '', name: '' }, body, { manager: 'sandbox' });
-  };
-  for (const name of ['default', 'kube-system', ...(openfunction ? ['openfunction'] : [])]) {
-    create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  }
+function create(state: ClusterState, plural: string, body: ObjectDraft): void {
+  const [version = '', group = ''] = body.apiVersion.split('/').reverse();
+  const type = state.types.find(group, plural);
+  if (!type) throw new Error(`the sandbox has no ${plural}`);
+  createObject(state, { type, version, namespace: '', name: '' }, body, { manager: 'sandbox' });
+}
+
+/** The definitions of types, which the controllers serve as soon as they begin. */
+function installDefinitions(state: ClusterState, openfunction: Release | undefined): void {
   if (!openfunction) return;
   for (const crd of [...openFunctionCrds(openfunction), ...dependencyCrds()]) {
-    create('customresourcedefinitions', crd as unknown as ObjectDraft);
-    state.types.add(withWebhooks(openfunction)(typeOfCrd(crd)));
+    create(state, 'customresourcedefinitions', crd as unknown as ObjectDraft);
   }
+}
+
+/** What a new cluster has in it. */
+function populate(state: ClusterState, openfunction: Release | undefined): void {
+  for (const name of ['default', 'kube-system', ...(openfunction ? ['openfunction'] : [])]) {
+    create(state, 'namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  if (!openfunction) return;
   for (const name of ['openfunction', 'buildah', 'kaniko', 'ko', 'wasmedge']) {
-    create('clusterbuildstrategies', {
-      apiVersion: 'shipwright.io/v1alpha1',
-      kind: 'ClusterBuildStrategy',
-      metadata: { name },
-    });
+    const apiVersion = 'shipwright.io/v1alpha1';
+    create(state, 'clusterbuildstrategies', { apiVersion, kind: 'ClusterBuildStrategy', metadata: { name } });
   }
 }

@@ -7,11 +7,11 @@ export default async function setup(): Promise<void> {
   if (!hasConformance()) throw new Error(`The cluster tests need the CRDs of OpenFunction in ${conformanceFolder}.`);
   const plane = await startControlPlane();
   await plane.admin.installCrds(readCrds('v1.0.0'));
-  const stopCollecting = collectGarbage(plane.admin);
   const { server, ca, tokens, auditLog } = plane;
+  const stopCollecting = collectGarbage({ server, ca, token: tokens.admin });
   process.env['OFN_TEST_CONTROL_PLANE'] = JSON.stringify({ server, ca, tokens, auditLog });
   (globalThis as { stopControlPlane?: () => Promise<void> }).stopControlPlane = async () => {
-    await stopCollecting();
+    stopCollecting();
     await plane.stop();
   };
 }

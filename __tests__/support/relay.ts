@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import net from 'node:net';
+import type net from 'node:net';
+import { createRelay } from '../../scripts/relay';
 
 export interface Relay {
   /** `https://127.0.0.1:PORT`, for the server behind it. */
@@ -13,15 +14,11 @@ export interface Relay {
 export async function startRelay(target: URL): Promise<Relay> {
   let connections = 0;
   const sockets = new Set<net.Socket>();
-  const server = net.createServer((client) => {
+  const server = createRelay({ port: Number(target.port), host: target.hostname });
+  server.on('connection', (client: net.Socket) => {
     connections += 1;
-    const upstream = net.connect(Number(target.port), target.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream).pipe(client);
+    sockets.add(client);
+    client.on('close', () => sockets.delete(client));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cli, isNoise } from '../../scripts/serverless-devs';
+
+export { cli };
 
 export const repository = path.resolve(__dirname, '../..');
 
-/** The program of the real CLI. */
-export const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
 /** Milliseconds after which a run is taken for hung. */
 const limit = 250_000;
 
@@ -58,9 +59,7 @@ export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} 
 function withoutNoise(text: string): string {
   return text
     .split('\n')
-    .filter(
-      (line) => !/recommended to run the command as root|^(Env|Logs|Feedback):|A complete log of this run/.test(line),
-    )
+    .filter((line) => !isNoise(line))
     .map((line) => line.replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/, '').replace(/\(\d+(\.\d+)?s\)/, '(…s)'))
     .join('\n');
 }

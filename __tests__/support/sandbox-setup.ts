@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSandbox } from '../../sandbox';
-import { createAdmin } from '../../scripts/control-plane/admin';
 import { collectGarbage } from '../../scripts/control-plane/garbage-collector';
 
 /**
@@ -14,11 +13,11 @@ export default async function setup(): Promise<void> {
   const auditLog = path.join(folder, 'audit.log');
   const sandbox = await startSandbox({ openfunction: '1.0', controllers: false, auditLog });
   const { server, ca, tokens } = sandbox;
-  const stopCollecting = collectGarbage(createAdmin({ server, ca, token: tokens.admin }));
+  const stopCollecting = collectGarbage({ server, ca, token: tokens.admin });
   process.env['OFN_TEST_SERVER'] = 'sandbox';
   process.env['OFN_TEST_CONTROL_PLANE'] = JSON.stringify({ server, ca, tokens, auditLog });
   (globalThis as { stopControlPlane?: () => Promise<void> }).stopControlPlane = async () => {
-    await stopCollecting();
+    stopCollecting();
     await sandbox.stop();
     rmSync(folder, { recursive: true });
   };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { generate } from 'selfsigned';
+import { makeCertificate } from '../../sandbox/certificate';
 
 export interface TlsServer {
   /** `https://127.0.0.1:PORT` */
@@ -33,14 +33,7 @@ export async function startTlsServer(handler: Handler, options: TlsServerOptions
     clientCertificate,
   } = options;
   const clientCheck = clientCertificate === undefined ? {} : { requestCert: true, ca: clientCertificate };
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'test' }], {
-    notBeforeDate: new Date(Date.now() - 7_200_000),
-    notAfterDate: notAfter,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [altName] },
-    ],
-  });
+  const { key, cert } = await makeCertificate({ altNames: [altName], notAfter });
   const requests: string[] = [];
   let connections = 0;
   const server = https.createServer({ key, cert, ...clientCheck }, (request, response) => {

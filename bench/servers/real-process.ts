@@ -1,6 +1,6 @@
 import { readCrds } from '../../scripts/control-plane/crds';
+import { collectGarbage } from '../../scripts/control-plane/garbage-collector';
 import { startControlPlane } from '../../scripts/control-plane/start';
-import { collectGarbage } from './garbage-collector';
 import { serveParent } from './in-own-process';
 
 const release = 'v1.0.0';

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { repository, type Component } from '../component';
+import { cli } from '../../scripts/serverless-devs';
+import type { Component } from '../component';
 import { run, type Finished } from '../harness/run';
 import { toSYaml } from '../workload';
 import type { Place } from './place';
 import type { Action, Tool } from './tool';
-
-const cli = path.join(repository, 'node_modules/@serverless-devs/s/bin/s');
 
 /** How the Node process of the CLI is started, to look into it. */
 interface Probe {

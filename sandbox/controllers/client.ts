@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonRecord } from '../../src/record';
 import type { KubeObject, ObjectDraft, OwnerReference } from '../apiserver/objects';
 import { createObject, updateObject } from '../apiserver/operations/change';
 import { convertObject, storageKey, type ClusterState, type ObjectAddress } from '../apiserver/operations/cluster';
 import { deleteObject } from '../apiserver/operations/delete';
 import { randomSuffix } from '../apiserver/random-suffix';
-import type { ResourceType } from '../apiserver/resources';
 import { timestamp } from '../apiserver/clock';
 
 /** What a controller does with objects. It sees them as they are stored, and goes without HTTP. */
@@ -34,7 +34,9 @@ export function createClient(state: ClusterState, manager: string): Client {
   const current = (object: KubeObject): { address: ObjectAddress; live: KubeObject } | undefined => {
     const address = addressOf(object);
     const live = store.get(storageKey(address.type), address.namespace, address.name);
-    return live?.metadata.uid === object.metadata.uid ? { address, live: asAddressed(address, live) } : undefined;
+    return live?.metadata.uid === object.metadata.uid
+      ? { address, live: convertObject(address.type, live, address.version) }
+      : undefined;
   };
   const client: Client = {
     get: (kind, namespace, name) => store.get(kind, namespace, name),
@@ -46,7 +48,9 @@ export function createClient(state: ClusterState, manager: string): Client {
     create: (draft) => createObject(state, addressOf(draft), draft, { manager }).object,
     setStatus(object, status) {
       const found = current(object);
-      if (found) updateObject(state, found.address, { ...found.live, status }, { manager, subresource: 'status' });
+      // Most of what controllers report has been said before.
+      if (!found || isDeepStrictEqual(found.live['status'], status)) return;
+      updateObject(state, found.address, { ...found.live, status }, { manager, subresource: 'status' });
     },
     update(object) {
       const found = current(object);
@@ -72,10 +76,6 @@ export function createClient(state: ClusterState, manager: string): Client {
     },
   };
   return client;
-}
-
-function asAddressed({ type, version }: { type: ResourceType; version: string }, object: KubeObject): KubeObject {
-  return convertObject(type, object, version);
 }
 
 /** A reference to the object that owns another one, and waits for its end when it goes in the foreground. */

@@ -1,8 +1,8 @@
 import { valueAt } from '../../src/record';
 import type { ContainerLogs } from '../apiserver/container-logs';
 import type { KubeObject } from '../apiserver/objects';
-import { storageKey, type ClusterState } from '../apiserver/operations/cluster';
-import { deleteObject } from '../apiserver/operations/delete';
+import type { ClusterState } from '../apiserver/operations/cluster';
+import { persist } from '../apiserver/operations/persist';
 import type { PodFate } from '../scenarios/scenario';
 import type { Client } from './client';
 import type { Controller } from './controller';
@@ -33,6 +33,7 @@ const node = 'sandbox-node';
 export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Controller {
   const { clock, store } = state;
   const known = new Set<string>();
+  const ending = new Set<string>();
   const live = ({ metadata }: KubeObject): KubeObject | undefined => {
     const found = store.get(pods, metadata.namespace ?? '', metadata.name);
     return found?.metadata.uid === metadata.uid && found.metadata.deletionTimestamp === undefined ? found : undefined;
@@ -43,8 +44,8 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
       if (found) act(found);
     });
   };
-  const report = (pod: KubeObject, containers: readonly ContainerState[], phase = 'Running'): void =>
-    client.setStatus(pod, podStatus(pod, containers, phase, clock));
+  const report = (pod: KubeObject, containerOf: (name: string) => ContainerState, phase = 'Running'): void =>
+    client.setStatus(pod, podStatus(pod, containerOf, phase, clock));
 
   const schedule = (pod: KubeObject): void => {
     const fate = fateOf(pod);
@@ -61,11 +62,7 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
       `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name} to ${node}`,
     );
     later(0, pod, (scheduled) => {
-      report(
-        scheduled,
-        namesOf(scheduled).map((name) => ({ name, waiting: { reason: 'ContainerCreating' } })),
-        'Pending',
-      );
+      report(scheduled, () => ({ waiting: { reason: 'ContainerCreating' } }), 'Pending');
       later(pace.pulling, scheduled, (pulled) => start(pulled, mishapOf(pulled, fate)));
     });
   };
@@ -74,32 +71,17 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
     const victim = mishap?.container ?? '';
     if (mishap?.waiting) {
       const { reason, message } = mishap.waiting;
-      report(
-        pod,
-        namesOf(pod).map((name) => ({
-          name,
-          ...(name === victim ? { waiting: { reason, message } } : { running: true }),
-        })),
-        'Pending',
-      );
+      report(pod, (name) => (name === victim ? { waiting: { reason, message } } : { running: true }), 'Pending');
       return client.event(pod, 'Warning', mishap.event ?? 'Failed', message);
     }
     const { uid, name } = pod.metadata;
     for (const container of namesOf(pod)) {
       for (const line of linesOf(container, name)) logs.write(uid, container, line);
     }
-    if (mishap?.neverReady) {
-      return report(
-        pod,
-        namesOf(pod).map((container) => ({ name: container, running: true, ready: container !== victim })),
-      );
-    }
+    if (mishap?.neverReady) return report(pod, (container) => ({ running: true, ready: container !== victim }));
     if (mishap?.exit) return crash(pod, mishap, victim, 0);
     later(pace.starting, pod, (running) => {
-      report(
-        running,
-        namesOf(running).map((container) => ({ name: container, running: true, ready: true })),
-      );
+      report(running, () => ({ running: true, ready: true }));
       client.event(running, 'Normal', 'Started', 'Started container function');
     });
   };
@@ -111,18 +93,11 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
     logs.end(uid, victim);
     const terminated = { exitCode, reason, containerID: `sandbox://${uid}-${restarts}` };
     const message = `back-off restarting failed container=${victim} pod=${name}`;
-    report(
-      pod,
-      namesOf(pod).map((container) =>
-        container === victim
-          ? {
-              name: container,
-              waiting: { reason: 'CrashLoopBackOff', message },
-              lastState: { terminated },
-              restarts: restarts + 1,
-            }
-          : { name: container, running: true, ready: true },
-      ),
+    const waiting = { reason: 'CrashLoopBackOff', message };
+    report(pod, (container) =>
+      container === victim
+        ? { waiting, lastState: { terminated }, restarts: restarts + 1 }
+        : { running: true, ready: true },
     );
     client.event(pod, 'Warning', 'BackOff', message);
     later(pace.backOff * 2 ** Math.min(restarts, 5), pod, (again) => {
@@ -136,10 +111,7 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
       const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name);
       if (found?.metadata.uid !== pod.metadata.uid) return;
       for (const name of namesOf(pod)) logs.end(pod.metadata.uid, name);
-      const type = state.types.find('', 'pods');
-      if (!type || storageKey(type) !== pods) return;
-      const { namespace = '', name } = pod.metadata;
-      deleteObject(state, { type, version: 'v1', namespace, name }, { gracePeriodSeconds: 0 });
+      persist(state, pods, { ...found, metadata: { ...found.metadata, deletionGracePeriodSeconds: 0 } });
     });
   };
 
@@ -147,11 +119,14 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
     watches: (kind) => kind === pods,
     react({ type, object }) {
       const { uid, deletionTimestamp } = object.metadata;
-      if (type === 'DELETED') return void known.delete(uid);
+      if (type === 'DELETED') {
+        known.delete(uid);
+        ending.delete(uid);
+        return;
+      }
       if (deletionTimestamp !== undefined) {
-        if (known.has(`${uid} ending`)) return;
-        known.add(`${uid} ending`);
-        end(object);
+        if (!ending.has(uid)) end(object);
+        ending.add(uid);
         return;
       }
       // Pods with a node are somebody else's.

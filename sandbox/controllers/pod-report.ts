@@ -4,7 +4,6 @@ import type { KubeObject } from '../apiserver/objects';
 
 /** How a container is, in short. */
 export interface ContainerState {
-  name: string;
   running?: boolean;
   ready?: boolean;
   waiting?: JsonRecord;
@@ -15,12 +14,17 @@ export interface ContainerState {
 /** The status of a pod whose containers are so. */
 export function podStatus(
   pod: KubeObject,
-  containers: readonly ContainerState[],
+  containerOf: (name: string) => ContainerState,
   phase: string,
   clock: Clock,
 ): JsonRecord {
   const time = timestamp(clock);
-  const isReady = phase === 'Running' && containers.every(({ ready }) => ready === true);
+  const containerStatuses = containersOf(pod).map(({ name, image = '' }) => {
+    const { running = false, ready = false, waiting = {}, lastState = {}, restarts = 0 } = containerOf(name);
+    const state = running ? { running: { startedAt: time } } : { waiting };
+    return { name, image, ready, started: running, restartCount: restarts, state, lastState };
+  });
+  const isReady = phase === 'Running' && containerStatuses.every(({ ready }) => ready);
   const condition = (type: string, isTrue: boolean): JsonRecord => ({
     type,
     status: isTrue ? 'True' : 'False',
@@ -36,17 +40,7 @@ export function podStatus(
       condition('ContainersReady', isReady),
       condition('Ready', isReady),
     ],
-    containerStatuses: containers.map(
-      ({ name, running = false, ready = false, waiting, lastState = {}, restarts = 0 }) => ({
-        name,
-        image: imageOf(pod, name),
-        ready,
-        started: running,
-        restartCount: restarts,
-        state: running ? { running: { startedAt: time } } : { waiting: waiting ?? {} },
-        lastState,
-      }),
-    ),
+    containerStatuses,
   };
 }
 
@@ -69,8 +63,4 @@ function containersOf(pod: KubeObject): { name: string; image?: string }[] {
 /** The names of its containers. */
 export function namesOf(pod: KubeObject): string[] {
   return containersOf(pod).map(({ name }) => name);
-}
-
-function imageOf(pod: KubeObject, container: string): string {
-  return containersOf(pod).find(({ name }) => name === container)?.image ?? '';
 }

@@ -1,39 +1,48 @@
-import type { Admin } from './admin';
-
-interface FunctionList {
-  items?: { metadata: { name: string; namespace: string; deletionTimestamp?: string; finalizers?: string[] } }[];
-}
+import https from 'node:https';
+import { createInterface } from 'node:readline';
+import { createAdmin } from './admin';
 
 const functionsPath = '/apis/core.openfunction.io/v1beta1';
 const finalizer = 'foregroundDeletion';
 
-/**
- * Does for Functions what the garbage collector of kube-controller-manager does at the end of a foreground deletion:
- * takes the finalizer away. Without controllers nothing ever would.
- * @returns a function that stops it and resolves when it is done.
- */
-export function collectGarbage(admin: Admin, interval = 300): () => Promise<void> {
-  let stopped = false;
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      // The server may be stopping.
-      await collect(admin).catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, interval));
-    }
-  };
-  const done = loop();
-  return () => {
-    stopped = true;
-    return done;
-  };
+interface WatchEvent {
+  object: { metadata: { name: string; namespace: string; deletionTimestamp?: string; finalizers?: string[] } };
 }
 
-async function collect(admin: Admin): Promise<void> {
-  const { body } = await admin.request('GET', `${functionsPath}/functions`);
-  for (const { metadata } of (body as FunctionList).items ?? []) {
-    if (metadata.deletionTimestamp === undefined || !metadata.finalizers?.includes(finalizer)) continue;
+/**
+ * Does for Functions what the garbage collector of kube-controller-manager does at the end of a foreground deletion:
+ * takes the finalizer away. Without controllers nothing ever would. It watches, so that it is idle while nothing is deleted.
+ * @returns a function that stops it.
+ */
+export function collectGarbage(access: { server: string; ca: string; token: string }): () => void {
+  const { server, ca, token } = access;
+  const admin = createAdmin(access);
+  const end = new AbortController();
+
+  const watch = (): void => {
+    const again = (): void => {
+      if (!end.signal.aborted) setTimeout(watch, 100);
+    };
+    const url = new URL(`${functionsPath}/functions?watch=true`, server);
+    const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'test-admin' };
+    const request = https.get(url, { ca, agent: false, headers, signal: end.signal }, (response) => {
+      createInterface({ input: response })
+        // The server may be stopping.
+        .on('line', (line) => void collect(line).catch(() => {}))
+        .on('error', () => {});
+      response.on('error', () => {});
+    });
+    request.on('error', () => {}).on('close', again);
+  };
+
+  const collect = async (line: string): Promise<void> => {
+    const { metadata } = (JSON.parse(line) as WatchEvent).object;
+    if (metadata.deletionTimestamp === undefined || !metadata.finalizers?.includes(finalizer)) return;
     const finalizers = metadata.finalizers.filter((name) => name !== finalizer);
     const path = `${functionsPath}/namespaces/${metadata.namespace}/functions/${metadata.name}`;
     await admin.request('PATCH', path, { metadata: { finalizers } }, 'application/merge-patch+json');
-  }
+  };
+
+  watch();
+  return () => end.abort();
 }

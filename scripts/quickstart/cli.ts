@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import readline from 'node:readline';
-
-const program = path.resolve(__dirname, '../../node_modules/@serverless-devs/s/bin/s');
+import { cli, isNoise } from '../serverless-devs';
 
 interface Options {
   cwd: string;
@@ -15,21 +13,14 @@ interface Options {
 /** Runs the real `s` and prints what it prints, but for lines that say the same every time. @throws Error when it fails. */
 export async function runCli(args: readonly string[], { cwd, home, env }: Options): Promise<void> {
   console.log(`$ s ${args.join(' ')}`);
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     env: { ...process.env, NODE_ENV: 'test', serverless_devs_config_home: home, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of readline.createInterface({ input: child.stdout })) {
-    if (!isNoise(line)) console.log(line);
+    if (line.trim() !== '' && !isNoise(line)) console.log(line);
   }
   if (child.exitCode === null) await once(child, 'close');
   if (child.exitCode !== 0) throw new Error(`s ${args.join(' ')} failed with exit code ${String(child.exitCode)}`);
-}
-
-function isNoise(line: string): boolean {
-  return (
-    /recommended to run the command as root|^(Env|Logs|Feedback):|A complete log of this run/.test(line) ||
-    line.trim() === ''
-  );
 }

@@ -105,13 +105,11 @@ function checkStarted({ metadata, status }: KubeObject, container: string): void
     (list) => (valueAt(status, [list]) ?? []) as ContainerStatus[],
   );
   const waiting = statuses.find(({ name }) => name === container)?.state?.waiting;
-  if (!waiting) return;
-  const reason = waiting.reason ?? 'ContainerCreating';
-  const why =
-    reason === 'ContainerCreating' || reason === 'CrashLoopBackOff'
-      ? `is waiting to start: ${reason}`
-      : `is waiting to start: ${waitingWords[reason] ?? reason}`;
-  if (reason !== 'CrashLoopBackOff') throw badRequest(`container "${container}" in pod "${metadata.name}" ${why}`);
+  // One that waits to be started again has started before.
+  if (!waiting || waiting.reason === 'CrashLoopBackOff') return;
+  const { reason = 'ContainerCreating' } = waiting;
+  const why = `is waiting to start: ${waitingWords[reason] ?? reason}`;
+  throw badRequest(`container "${container}" in pod "${metadata.name}" ${why}`);
 }
 
 /** How the kubelet says why an image is not there. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, FaultPicker } from '../../faults/fault';
+import type { FaultPicker } from '../../faults/fault';
+import { befall, breakAnswer } from '../../faults/faulty-answer';
 import { authorize, isOpenPath } from '../access/rbac';
 import { authenticate, impersonate, type Tokens, type User } from '../access/users';
 import { auditUsers, type AuditLog } from '../audit';
@@ -140,38 +140,6 @@ function sendUnknownType({ types }: ClusterState, response: ServerResponse, { gr
   const isOwn = types.all().some((type) => type.builtIn && type.group === group);
   if (!isOwn) return sendText(response, 404, '404 page not found\n');
   sendError(response, new ApiError(404, 'NotFound', 'the server could not find the requested resource', {}));
-}
-
-/** Lets a fault happen before the request is handled. Returns whether that was the answer. */
-async function befall({ delay, reset, answer: refusal }: Fault, response: ServerResponse): Promise<boolean> {
-  if (delay !== undefined) await sleep(delay, undefined, { ref: false });
-  if (reset === 'before') {
-    response.socket?.destroy();
-    return true;
-  }
-  if (!refusal) return false;
-  const { status, reason, message, retryAfter } = refusal;
-  const headers = { ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }) };
-  if (reason === undefined) {
-    response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(message);
-    return true;
-  }
-  const details = retryAfter === undefined ? undefined : { retryAfterSeconds: retryAfter };
-  sendError(response, new ApiError(status, reason, message, details, headers));
-  return true;
-}
-
-/** Lets the answer not, or only in part, reach the client. */
-function breakAnswer(response: ServerResponse, faults: readonly Fault[]): void {
-  const isMidway = faults.some(({ reset }) => reset === 'midway');
-  const cut = (): void => {
-    response.socket?.destroy();
-  };
-  response.end = (body?: unknown) => {
-    if (isMidway && typeof body === 'string') response.write(body.slice(0, Math.ceil(body.length / 2)), cut);
-    else cut();
-    return response;
-  };
 }
 
 /** Which object of which type a request is about; undefined when the type or its version is not served. */

@@ -6,7 +6,8 @@ import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { BuildFate } from '../../scenarios/scenario';
 import type { BuildResult, RunBuild } from './builder-controller';
-import { millisecondsOf, recordAt, textAt } from './model';
+import { strategyOf } from './builder-model';
+import { millisecondsOf, textAt } from './model';
 import { pace } from './pace';
 
 /** What the steps of a buildpacks build write. */
@@ -112,15 +113,13 @@ export function buildRunner(client: Client, clock: Clock, logs: ContainerLogs): 
 }
 
 /** Shipwright puts the name of the strategy on what it makes. */
-function strategyLabel({ spec }: KubeObject): Record<string, string> {
-  const strategy = recordAt(spec, ['shipwright', 'strategy']);
-  const isClusterWide = !strategy || strategy['kind'] === 'ClusterBuildStrategy';
-  const kind = isClusterWide ? 'clusterbuildstrategy' : 'buildstrategy';
-  return { [`${kind}.shipwright.io/name`]: textAt(strategy, ['name']) || 'openfunction' };
+function strategyLabel(builder: KubeObject): Record<string, string> {
+  const { name, isClusterWide } = strategyOf(builder);
+  return { [`${isClusterWide ? 'clusterbuildstrategy' : 'buildstrategy'}.shipwright.io/name`]: name };
 }
 
 function timeoutOf(builder: KubeObject, buildRun: string): BuildResult {
-  const timeout = textAt(recordAt(builder, ['spec']), ['timeout']) || '10m0s';
+  const timeout = textAt(builder, ['spec', 'timeout']) || '10m0s';
   return {
     state: 'Timeout',
     reason: 'BuildRunTimeout',

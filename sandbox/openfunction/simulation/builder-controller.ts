@@ -5,9 +5,11 @@ import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
 import type { Controller } from '../../controllers/controller';
 import type { BuildFate } from '../../scenarios/scenario';
-import { builders } from './kinds';
+import { hasEnded, strategyOf } from './builder-model';
+import { builders, isOlder } from './kinds';
 import { recordAt, textAt } from './model';
 import { pace } from './pace';
+import { tell } from './tell';
 
 /** How a build went, in the words of Shipwright. */
 export interface BuildResult {
@@ -61,7 +63,7 @@ export function builderController(
       state: 'Building',
       resourceRef: { 'shipwright.io/build': build.metadata.name, 'shipwright.io/buildRun': buildRun.metadata.name },
     });
-    tell(builder, 'Normal', 'Started', `BuildRun ${buildRun.metadata.name} created`);
+    tell(client, builder, 'Normal', 'Started', `BuildRun ${buildRun.metadata.name} created`);
     const begin = clock.now();
     const end = (result: BuildResult): void => {
       const live = client.get(builders, namespace, name);
@@ -74,7 +76,13 @@ export function builderController(
         phase: 'Build',
         ...(state === 'Succeeded' && outputOf(builder, clock.now() - begin)),
       });
-      tell(builder, state === 'Succeeded' ? 'Normal' : 'Warning', state === 'Succeeded' ? 'Completed' : state, message);
+      tell(
+        client,
+        builder,
+        state === 'Succeeded' ? 'Normal' : 'Warning',
+        state === 'Succeeded' ? 'Completed' : state,
+        message,
+      );
     };
     if (registered) {
       const message = `the Build is not registered correctly, build: ${build.metadata.name}, registered status: False, reason: ${registered}`;
@@ -90,17 +98,12 @@ export function builderController(
     if (!live || hasEnded(live)) return;
     const [reason, message] = ['BuildRunCanceled', 'the BuildRun is marked canceled'];
     setStatus(live, { state: 'Canceled', reason, message });
-    tell(live, 'Warning', 'Canceled', message);
+    tell(client, live, 'Warning', 'Canceled', message);
     for (const buildRun of client.list('buildruns.shipwright.io', namespace, { 'openfunction.io/builder': name })) {
       client.setStatus(buildRun, { conditions: [{ type: 'Succeeded', status: 'False', reason, message }] });
       const labels = { 'buildrun.shipwright.io/name': buildRun.metadata.name };
       for (const pod of client.list('pods.', namespace, labels)) client.delete(pod);
     }
-  };
-
-  /** Only release 1.2 writes events. */
-  const tell = (builder: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void => {
-    if (builder.apiVersion.endsWith('v1beta2')) client.event(builder, type, reason, message);
   };
 
   return {
@@ -122,10 +125,6 @@ export function builderController(
   };
 }
 
-function hasEnded(builder: KubeObject): boolean {
-  return ['Succeeded', 'Failed', 'Timeout', 'Canceled'].includes(textAt(builder, ['status', 'state']));
-}
-
 /** What Shipwright finds wrong with any such Build in this cluster. */
 function refusal(client: Client, builder: KubeObject): BuildFate | undefined {
   const namespace = builder.metadata.namespace ?? '';
@@ -135,9 +134,7 @@ function refusal(client: Client, builder: KubeObject): BuildFate | undefined {
   };
   if (isMissing(['spec', 'imageCredentials', 'name'])) return 'SpecOutputSecretRefNotFound';
   if (isMissing(['spec', 'srcRepo', 'credentials', 'name'])) return 'SpecSourceSecretRefNotFound';
-  const strategy = recordAt(builder, ['spec', 'shipwright', 'strategy']);
-  const isClusterWide = !strategy || strategy['kind'] === 'ClusterBuildStrategy';
-  const name = textAt(strategy, ['name']) || 'openfunction';
+  const { name, isClusterWide } = strategyOf(builder);
   if (isClusterWide) {
     return client.get('clusterbuildstrategies.shipwright.io', '', name) ? undefined : 'ClusterBuildStrategyNotFound';
   }
@@ -172,6 +169,6 @@ function outputOf(builder: KubeObject, duration: number): object {
   return {
     output: { digest, size: 52_428_800 },
     sources: [{ name: 'default', git: { commitSha, commitAuthor: 'somebody', branchName: 'main' } }],
-    ...(builder.apiVersion.endsWith('v1beta2') && { buildDuration: `${Math.max(1, Math.round(duration / 1000))}s` }),
+    ...(!isOlder(builder) && { buildDuration: `${Math.max(1, Math.round(duration / 1000))}s` }),
   };
 }

@@ -2,12 +2,12 @@ import type { JsonRecord } from '../../../src/record';
 import type { KubeObject } from '../../apiserver/objects';
 import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy, type Client } from '../../controllers/client';
+import { endStates, hasEnded } from './builder-model';
 import { builderSpec } from './children';
 import { builders, isOlder } from './kinds';
 import { recordAt, resourceHash, textAt, type FunctionModel } from './model';
 import { tell } from './tell';
 
-const ended = ['Succeeded', 'Failed', 'Timeout', 'Canceled'];
 /** The resourceHash of a Function that is not built. */
 const hashOfNothing = '14903236521345556383';
 
@@ -30,7 +30,7 @@ export function nextBuild(client: Client, fn: KubeObject, model: FunctionModel, 
   if (!builder) return { status };
 
   const state = textAt(builder, ['status', 'state']) || 'Created';
-  if (state === status['state'] && !ended.includes(state)) return { status };
+  if (state === status['state'] && !endStates.includes(state)) return { status };
   const { reason, message, buildDuration } = recordAt(builder, ['status']) ?? {};
   const mirrored = {
     ...status,
@@ -40,7 +40,7 @@ export function nextBuild(client: Client, fn: KubeObject, model: FunctionModel, 
     ...(buildDuration !== undefined && { buildDuration }),
   };
   if (state !== status['state']) tellBuild(client, fn, state, textAt(builder, ['status', 'message']));
-  if (ended.includes(state)) prune(client, fn, build);
+  if (endStates.includes(state)) prune(client, fn, build);
   if (state !== 'Succeeded') return { status: mirrored };
   return {
     status: { ...mirrored, lastSuccessfulResourceRef: name },
@@ -66,7 +66,7 @@ function omit(record: JsonRecord, names: readonly string[]): JsonRecord {
 function startBuild(client: Client, fn: KubeObject, model: FunctionModel, hash: string): BuildProgress {
   const { namespace = '', name } = fn.metadata;
   for (const old of client.list(builders, namespace, { 'openfunction.io/function': name })) {
-    if (!ended.includes(textAt(old, ['status', 'state']))) {
+    if (!hasEnded(old)) {
       client.update({ ...old, spec: { ...(old['spec'] as object), state: 'Cancelled' } });
     }
   }

@@ -6,7 +6,7 @@ import type { Controller } from '../../controllers/controller';
 import { isReady } from '../../controllers/deployments';
 import type { Release } from '../release';
 import { createComponents, isSidecar, needsDapr, proxyOf } from './dapr';
-import { servings } from './kinds';
+import { isOlder, servings } from './kinds';
 import { millisecondsOf, modelOf, recordAt, textAt, versionInNames } from './model';
 import { pace } from './pace';
 import { knativeServiceOf, workloadOf } from './workload';
@@ -170,6 +170,6 @@ function reportKnative(client: Client, service: KubeObject, ready: Readiness): v
 }
 
 /** v1beta1 has no place for reasons. */
-function withReason({ apiVersion }: KubeObject, reason: string | undefined, message: string | undefined): JsonRecord {
-  return apiVersion.endsWith('v1beta2') ? { reason, ...(message !== undefined && { message }) } : {};
+function withReason(serving: KubeObject, reason: string | undefined, message: string | undefined): JsonRecord {
+  return isOlder(serving) ? {} : { reason, ...(message !== undefined && { message }) };
 }

@@ -2,13 +2,13 @@ import type { KubeObject } from '../../apiserver/objects';
 import type { Client } from '../../controllers/client';
 import { isOlder } from './kinds';
 
-/** Tells of a Function by an event. Only release 1.2 does. */
+/** Tells by an event what becomes of a Function or a Builder. Only release 1.2 does. */
 export function tell(
   client: Client,
-  fn: KubeObject,
+  about: KubeObject,
   type: 'Normal' | 'Warning',
   reason: string,
   message: string,
 ): void {
-  if (!isOlder(fn)) client.event(fn, type, reason, message);
+  if (!isOlder(about)) client.event(about, type, reason, message);
 }

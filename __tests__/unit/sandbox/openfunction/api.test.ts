@@ -3,9 +3,8 @@ import type { Admin } from '../../../../scripts/control-plane/admin';
 import { valueAt, type JsonRecord } from '../../../../src/record';
 import type { Sandbox } from '../../../../sandbox';
 import type { Release } from '../../../../sandbox/openfunction/release';
-import { publishedFunctions } from '../../../support/conformance';
+import { publishedFunctions, readGolden, readProbes, type Probe } from '../../../support/conformance';
 import { functionPath, start } from '../support/cluster';
-import { readGolden, readProbes, type Probe } from './conformance';
 
 type Running = Sandbox & { admin: Admin };
 type Answer = Awaited<ReturnType<Admin['request']>>;

@@ -7,8 +7,7 @@ import { ConversionError, ConversionPanic } from '../../../../sandbox/openfuncti
 import { toV1beta1 } from '../../../../sandbox/openfunction/conversion/to-v1beta1';
 import { toV1beta2 } from '../../../../sandbox/openfunction/conversion/to-v1beta2';
 import type { JsonRecord } from '../../../../src/record';
-import { publishedFunctions } from '../../../support/conformance';
-import { readGolden, readProbes, testEach } from './conformance';
+import { publishedFunctions, readGolden, readProbes, testEach } from '../../../support/conformance';
 
 const v1beta1 = (spec: JsonRecord, rest: JsonRecord = {}): JsonRecord => ({
   apiVersion: 'core.openfunction.io/v1beta1',

@@ -3,7 +3,7 @@ import type { CustomResourceDefinition } from '../../../../sandbox/apiserver/crd
 import type { Schema } from '../../../../sandbox/apiserver/schema/schema';
 import { openFunctionCrds } from '../../../../sandbox/openfunction/crds';
 import { releases } from '../../../../sandbox/openfunction/release';
-import { testEach } from './conformance';
+import { testEach } from '../../../support/conformance';
 
 if (!hasConformance()) console.warn(`SKIPPED: no conformance data at ${conformanceFolder}; no CRDs are compared.`);
 

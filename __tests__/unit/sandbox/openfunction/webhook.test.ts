@@ -5,7 +5,7 @@ import { defaultV1beta2 } from '../../../../sandbox/openfunction/webhook/default
 import { validateV1beta1 } from '../../../../sandbox/openfunction/webhook/validate-v1beta1';
 import { validateV1beta2 } from '../../../../sandbox/openfunction/webhook/validate-v1beta2';
 import { isRecord, type JsonRecord } from '../../../../src/record';
-import { readProbes, testEach, type Probe } from './conformance';
+import { readProbes, testEach, type Probe } from '../../../support/conformance';
 
 const fn = (spec: JsonRecord, metadata: JsonRecord = { name: 'f' }): JsonRecord => ({
   kind: 'Function',
