@@ -42,6 +42,12 @@ export function redactText(text: string, mark: Mark = anonymousMark): string {
     .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
 }
 
+/** Whether a value that is called `name` is or holds a credential. */
+export function hidesSecret(name: string, value: unknown): boolean {
+  if (value === undefined || value === '') return false;
+  return secretName.test(name) || (typeof value === 'string' && redactText(value) !== value);
+}
+
 /** A copy of a Function manifest, or of a part of it at `path`, in which every secret is replaced by its mark. */
 export function redact(value: unknown, mark: Mark = anonymousMark, path: Path = []): unknown {
   if (isSecretPlace(path, value)) return mark(typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cli, isNoise } from '../../scripts/serverless-devs';
@@ -28,6 +28,7 @@ export interface RunOptions {
 
 /** Runs the real `s` to its end, without a terminal. */
 export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} }: RunOptions): Promise<Run> {
+  const home = mkdtempSync(path.join(tmpdir(), 'ofn-test-s-'));
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
       cwd,
@@ -36,7 +37,7 @@ export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} 
         HOME: path.join(tmpdir(), 'no-such-home'),
         NODE_ENV: 'test',
         FORCE_COLOR: '0',
-        serverless_devs_config_home: mkdtempSync(path.join(tmpdir(), 'ofn-test-s-')),
+        serverless_devs_config_home: home,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,9 +51,10 @@ export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} 
       });
     }
     child.on('error', reject);
-    child.on('close', (exitCode) =>
-      resolve({ exitCode, ...chunks, output: withoutNoise(chunks.stdout + chunks.stderr) }),
-    );
+    child.on('close', (exitCode) => {
+      rmSync(home, { recursive: true, force: true });
+      resolve({ exitCode, ...chunks, output: withoutNoise(chunks.stdout + chunks.stderr) });
+    });
   });
 }
 

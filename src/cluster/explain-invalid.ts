@@ -2,7 +2,8 @@ import { ClusterError } from '../errors';
 import { formatPath, parseFieldPath, type Path } from '../path';
 import { valueAt } from '../record';
 import { redactText, showValue } from '../redact';
-import { releasesWith } from './field-releases';
+import { releasesWith, tellPresence } from '../releases';
+
 import { denialOf, readStatus } from './status';
 import type { ApiResponse, Status, Subject } from './types';
 
@@ -73,8 +74,9 @@ function findValue(root: unknown, wanted: unknown, path: Path = []): Path | unde
 }
 
 function unknownField(path: Path): string {
-  const releases = releasesWith(path);
-  return `is not a field that this cluster knows${releases === undefined ? '' : `; OpenFunction ${releases}`}.`;
+  const [section, ...inSpec] = path;
+  const range = section === 'spec' ? releasesWith(inSpec) : undefined;
+  return `is not a field that this cluster knows${range === undefined ? '' : `; OpenFunction ${tellPresence(range)}`}.`;
 }
 
 /** In an answer about types the server shows the value in the notation of Go, secrets included. */

@@ -5,6 +5,8 @@ import type { FlagTable, FlagValues } from '../inputs/flags';
 import type { Logger } from '../inputs/logger';
 import type { Props } from '../props/generated/types';
 import type { Origin } from '../props/origin';
+import type { Problem } from '../props/problem';
+import type { RuleTarget } from '../props/rules/rule';
 
 /** A command of the component: its help, its flags and its code, from which parser and help page are made. */
 export interface Command<T extends FlagTable = FlagTable> {
@@ -37,6 +39,8 @@ export interface Context<T extends FlagTable = FlagTable> {
   props: Props;
   /** Names places of the props the way the user wrote them. */
   origin: Origin;
+  /** All problems of the props; those that depend on the cluster by what is known of it. */
+  check: (cluster?: Partial<RuleTarget>) => Promise<Problem[]>;
   /** The Function that the props describe, for a namespace. */
   manifest: (namespace?: string) => FunctionManifest;
   /** The namespace that props or flags name. */

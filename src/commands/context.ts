@@ -6,12 +6,14 @@ import { baseDirectory, readProps, type Inputs } from '../inputs/inputs';
 import type { Logger } from '../inputs/logger';
 import { readManifest } from '../inputs/manifest';
 import { readTarget } from '../inputs/target';
+import type { Validated } from '../props/check';
 import type { Props } from '../props/generated/types';
 import { propsOrigin, type Origin } from '../props/origin';
-import { problemsError } from '../props/problem';
 import { validateProps } from '../props/validate';
+import { isRecord } from '../record';
 import type { Command, Context } from './command';
 import { commonFlags } from './common-flags';
+import { refuse } from './findings';
 
 /** Makes the context of a command. @throws UserError for every problem of flags and props, all props problems at once. */
 export async function createContext<T extends FlagTable>(
@@ -25,7 +27,19 @@ export async function createContext<T extends FlagTable>(
     flags: { ...command.flags, ...commonFlags },
     tolerant,
   });
-  const { props, origin } = await readValidProps(inputs, folder, command);
+  const { origin, ...validated } = await validate(inputs, folder, command);
+  const check: Context['check'] = async (cluster) => {
+    const { checkProps } = await import('../props/check');
+    const { name, namespace } = writtenIdentity(validated.props);
+    return checkProps(validated, {
+      name: name ?? inputs.resource?.name ?? '',
+      namespace: flags.namespace ?? namespace,
+      releases: undefined,
+      ...cluster,
+    });
+  };
+  await refuse(command.needsOnlyTarget ? validated.problems : await check(), { origin, cwd: inputs.cwd });
+  const props = validated.props as Props;
   const target = readTarget(props, flags, inputs, folder);
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
 
@@ -39,6 +53,7 @@ export async function createContext<T extends FlagTable>(
     cwd: inputs.cwd,
     props,
     origin,
+    check,
     namespace: target.namespace,
     manifest: (namespace) => toFunction(props, { name: target.name, namespace }),
     namespaceManifest: (namespace) => (props.createNamespace === true ? toNamespace(namespace) : undefined),
@@ -56,26 +71,34 @@ export async function createContext<T extends FlagTable>(
   };
 }
 
-/** The props, or those of the manifest that they name. */
-async function readValidProps(
+/** The props, or those of the manifest that they name, with what the schema finds wrong. */
+async function validate(
   inputs: Inputs,
   folder: string,
   { needsOnlyTarget }: Pick<Command, 'needsOnlyTarget'>,
-): Promise<{ props: Props; origin: Origin }> {
+): Promise<Validated & { origin: Origin }> {
   const written = readProps(inputs);
-  const origin = propsOrigin(inputs.resource?.name ?? 'default');
+  const origin = propsOrigin(inputs.resource?.name ?? 'default', inputs.yaml?.path);
   const lacksImage = needsOnlyTarget === true && written['manifest'] === undefined;
-  const props = await requireValid(lacksImage ? { image: 'unknown', ...written } : written, origin);
-  if (props.manifest === undefined) return { props, origin };
+  const props = lacksImage ? { image: 'unknown', ...written } : written;
+  const problems = await validateProps(props);
+  const { manifest: file, ...where } = props;
+  if (typeof file !== 'string' || problems.length > 0) return { props, problems, mayRefer: true, origin };
 
-  const manifest = await readManifest(props.manifest, folder);
-  const fromManifest = await requireValid(manifest.props, manifest.origin);
-  const { manifest: _file, ...where } = props;
-  return { props: { ...fromManifest, ...where }, origin: manifest.origin };
+  const manifest = await readManifest(file, folder);
+  return {
+    props: { ...manifest.props, ...where },
+    problems: await validateProps(manifest.props),
+    mayRefer: false,
+    origin: manifest.origin,
+  };
 }
 
-async function requireValid(props: unknown, origin: Origin): Promise<Props> {
-  const problems = await validateProps(props);
-  if (problems.length > 0) throw problemsError(problems, origin);
-  return props as Props;
+/** Name and namespace as far as the props say, which may be wrong otherwise. */
+function writtenIdentity(props: unknown): { name: string | undefined; namespace: string | undefined } {
+  const textOf = (key: string): string | undefined => {
+    const value = isRecord(props) ? props[key] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { name: textOf('name'), namespace: textOf('namespace') };
 }

@@ -42,7 +42,7 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   if (misplaced) {
     throw wrong(manifest, `spec.${misplaced} is not a field of a Function.`, 'Write it in the props of the s.yaml.');
   }
-  return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest) };
+  return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest, file) };
 }
 
 const writtenMetadata = ['name', 'namespace', 'labels', 'annotations'];

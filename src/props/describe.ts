@@ -4,7 +4,7 @@ import { parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
-import type { Problem } from './problem';
+import { errorAt, type Problem } from './problem';
 import { resolve, schemaAt, type SchemaNode } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
@@ -31,15 +31,15 @@ function describeError({ keyword, instancePath, schemaPath, params }: ErrorObjec
     case 'additionalProperties':
       return unknownProperty(path, String(additionalProperty));
     case 'false schema':
-      return { path, message: excluded(schemaPath) };
+      return errorAt(path, excluded(schemaPath));
     default:
-      return { path, message: unexpectedValue(path, props) };
+      return errorAt(path, unexpectedValue(path, props));
   }
 }
 
 function missing(path: Path): Problem {
   const property = schemaAt(path);
-  return { path, message: join('is required.', property.description, exampleOf(path, property)) };
+  return errorAt(path, join('is required.', property.description, exampleOf(path, property)));
 }
 
 function unknownProperty(parent: Path, name: string): Problem {
@@ -48,7 +48,7 @@ function unknownProperty(parent: Path, name: string): Problem {
   const hint = suggestion
     ? `Did you mean "${suggestion}"?`
     : (belongsElsewhere(name) ?? `Known here: ${known.join(', ')}.`);
-  return { path: [...parent, name], message: `is not a known property. ${hint}` };
+  return errorAt([...parent, name], `is not a known property. ${hint}`);
 }
 
 /** People often write a property of a section beside the section. */

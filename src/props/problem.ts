@@ -1,20 +1,22 @@
-import { UserError } from '../errors';
-import type { Origin } from './origin';
 import type { Path } from '../path';
+
+/** Errors stop every command that would change something; warnings only with --strict. */
+export type Severity = 'error' | 'warning';
 
 /** Something wrong in the props, at one place. */
 export interface Problem {
+  severity: Severity;
   path: Path;
   /** What is wrong and what would be right, as one or two sentences. */
   message: string;
+  /** What to write instead, as props. */
+  example?: object | undefined;
 }
 
-/** One error that lists every problem with its place. */
-export function problemsError(problems: readonly Problem[], origin: Origin): UserError {
-  const list = problems.map(({ path, message }) => `  ${origin.locate(path)}: ${message}`);
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return new UserError({
-    what: [`${count} in ${origin.title}:`, ...list].join('\n'),
-    remedy: 'Correct the YAML; nothing was changed.',
-  });
+export function errorAt(path: Path, message: string, example?: object): Problem {
+  return { severity: 'error', path, message, ...(example && { example }) };
+}
+
+export function warningAt(path: Path, message: string, example?: object): Problem {
+  return { severity: 'warning', path, message, ...(example && { example }) };
 }

@@ -1,6 +1,6 @@
-import { releasesWith } from '../../../src/cluster/field-releases';
-import { valueAt } from '../../../src/record';
-import { hasConformance, readCrds } from '../../../scripts/control-plane/crds';
+import { valueAt } from '../../src/record';
+import { between, nameReleases, releasesWith, tellPresence } from '../../src/releases';
+import { hasConformance, readCrds } from '../../scripts/control-plane/crds';
 
 /** Whether the CRD of a release has a field of a v1beta1 Function, lists left out of its path. */
 function has(release: string, path: readonly string[]): boolean {
@@ -31,16 +31,26 @@ const cases: [path: string, text: string, v06: boolean, v10: boolean, v12: boole
 if (!hasConformance()) console.warn('SKIPPED: no conformance data; the releases of fields are not compared with CRDs.');
 
 test.each(cases)('spec.%s: OpenFunction %s', (path, text, ...known) => {
-  const keys = ['spec', ...path.split('.')];
-  expect(releasesWith(keys)).toBe(text);
+  const keys = path.split('.');
+  expect(tellPresence(releasesWith(keys) ?? [])).toBe(text);
   if (!hasConformance()) return;
-  expect(['v0.6.0', 'v1.0.0', 'v1.2.0'].map((release) => has(release, keys))).toEqual(known);
+  expect(['v0.6.0', 'v1.0.0', 'v1.2.0'].map((release) => has(release, ['spec', ...keys]))).toEqual(known);
 });
 
 test('items of lists do not count', () => {
-  expect(releasesWith(['spec', 'serving', 'triggers', 0, 'metricType'])).toBe('has it since 1.2');
+  expect(releasesWith(['serving', 'triggers', 0, 'metricType'])).toEqual(['1.2']);
 });
 
-test.each([[['spec', 'image']], [['metadata', 'route']], [[]]])('nothing is known of %j', (path) => {
+test.each([
+  [between('0.6', '1.0'), 'OpenFunction 1.0 and earlier'],
+  [between('0.7', '1.0'), 'OpenFunction 1.0 and earlier'],
+  [between('1.0', '1.1'), 'OpenFunction 1.0 to 1.1'],
+  [between('1.1', '1.1'), 'OpenFunction 1.1'],
+  [between('1.1', '1.2'), 'OpenFunction 1.1 and later'],
+] as const)('%j in words', (range, words) => {
+  expect(nameReleases(range)).toBe(words);
+});
+
+test.each([[['image']], [['metadata', 'route']], [[]]])('nothing is known of %j', (path) => {
   expect(releasesWith(path)).toBeUndefined();
 });

@@ -1,0 +1,21 @@
+const unitMilliseconds: Record<string, number> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/**
+ * Milliseconds of a Go duration such as `90s`, `-5m` or `1h30m`; undefined for any other text.
+ * Source: time.ParseDuration of Go 1.
+ */
+export function parseGoDuration(text: string): number | undefined {
+  const [, sign, amounts] = /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(text) ?? [];
+  if (amounts === undefined) return undefined;
+  const parts = [...amounts.matchAll(/([\d.]+)([^\d.]+)/g)];
+  const total = parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (unitMilliseconds[unit] ?? 0), 0);
+  return sign === '-' ? -total : total;
+}

@@ -1,0 +1,58 @@
+import { formatPath, type Path } from '../path';
+import { isRecord } from '../record';
+import type { Draft } from './draft';
+import type { Problem } from './problem';
+import { rules } from './rules';
+import type { RuleTarget } from './rules/rule';
+import { findUnresolved } from './unresolved';
+
+/** Props with what the schema found in them. */
+export interface Validated {
+  props: unknown;
+  problems: readonly Problem[];
+  /** Whether a `${…}` in them stands for a value that the CLI knows later. */
+  mayRefer: boolean;
+}
+
+/**
+ * All that is wrong with props: what the schema found, and what the rules find in the rest. Errors come first.
+ * A rule says nothing of a value that is wrong already, nor of one that is not known yet.
+ */
+export async function checkProps({ props, problems, mayRefer }: Validated, target: RuleTarget): Promise<Problem[]> {
+  const wrong = problems.map(({ path }) => path);
+  const unknown = mayRefer ? findUnresolved(props).map(({ path }) => path) : [];
+  const draft = without(props, new Set([...wrong, ...unknown].map(formatPath))) as Draft;
+  const silent = [...wrong, ...unknown, ...(await sectionsAmong(unknown)).map((path) => path.slice(0, -1))];
+  const found = rules
+    .flatMap((rule) => rule(draft, target))
+    .filter(({ path }) => !silent.some((outer) => isInside(path, outer)));
+  return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/** A copy without the values at some paths; an item of a list leaves a hole. */
+function without(value: unknown, left: ReadonlySet<string>, path: Path = []): unknown {
+  if (left.size === 0) return value;
+  if (path.length > 0 && left.has(formatPath(path))) return undefined;
+  if (Array.isArray(value)) return value.map((item, index) => without(item, left, [...path, index]));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, without(item, left, [...path, key])] as const)
+      .filter(([, item]) => item !== undefined),
+  );
+}
+
+/** The places of whole maps and lists: what is beside them may depend on them. */
+async function sectionsAmong(paths: readonly Path[]): Promise<Path[]> {
+  if (paths.length === 0) return [];
+  const { schemaAt } = await import('./schema-node');
+  return paths.filter((path) => ['object', 'array'].includes(schemaAt(path).type ?? ''));
+}
+
+function isInside(path: Path, outer: Path): boolean {
+  return outer.length <= path.length && outer.every((key, index) => key === path[index]);
+}
+
+function rank({ severity }: Problem): number {
+  return severity === 'error' ? 0 : 1;
+}

@@ -1,0 +1,168 @@
+import { nearest } from '../../nearest';
+import { between } from '../../releases';
+import { errorAt, warningAt } from '../problem';
+import { installedStrategy, strategyOf } from './strategies';
+import { onReleases, type Rule } from './rule';
+
+/** A build has a builder or a Dockerfile. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
+export const builderOrDockerfile: Rule = ({ build }) =>
+  build === undefined || build.builder || build.dockerfile
+    ? []
+    : [
+        errorAt(['build', 'builder'], 'is required, unless build.dockerfile is given.', {
+          build: { builder: 'openfunction/builder-node:v2-16.15' },
+        }),
+      ];
+
+/**
+ * A Dockerfile is built by a tool, whose image is the builder; the webhook does not ask for it, and the build fails.
+ * Source: OpenFunction v1.2.0 config/strategy/build-strategy.yaml.
+ */
+export const toolOfDockerfile: Rule = (props) => {
+  const { build } = props;
+  if (build === undefined || !build.dockerfile || build.builder) return [];
+  const { name } = strategyOf(props);
+  const tool = installedStrategy(props)?.tool;
+  const strategy = tool === undefined ? 'buildah' : name;
+  return [
+    errorAt(['build', 'builder'], 'is required for a Dockerfile, too: it is the image of the tool that builds.', {
+      build: {
+        builder: tool ?? 'openfunction/buildah:v1.23.1',
+        dockerfile: build.dockerfile,
+        shipwright: { strategy: { name: strategy, kind: 'ClusterBuildStrategy' } },
+      },
+    }),
+  ];
+};
+
+/** The strategy that is used when none is named builds with Buildpacks. Source: OpenFunction v1.2.0 builderrun.go:372-378. */
+export const strategyOfDockerfile: Rule = (props) => {
+  const { build } = props;
+  if (!build?.dockerfile || !build.builder || strategyOf(props).name !== 'openfunction') return [];
+  return [
+    warningAt(
+      ['build', 'dockerfile'],
+      'is not read: the strategy "openfunction" builds with Buildpacks. Name one that builds Dockerfiles.',
+      { build: { shipwright: { strategy: { name: 'buildah', kind: 'ClusterBuildStrategy' } } } },
+    ),
+  ];
+};
+
+/** A build has a source, one of two. Source: OpenFunction v1.0.0 function_webhook.go; v1.2.0 builderrun.go:334-342. */
+export const sourceOfBuild: Rule = ({ build }) => {
+  const { url, bundleContainer } = build?.srcRepo ?? {};
+  if (build?.srcRepo === undefined) return [];
+  if (!url && bundleContainer === undefined) {
+    return [
+      errorAt(['build', 'srcRepo', 'url'], 'is required, unless build.srcRepo.bundleContainer is given.', {
+        build: { srcRepo: { url: 'https://github.com/me/functions.git' } },
+      }),
+    ];
+  }
+  return url && bundleContainer !== undefined
+    ? [warningAt(['build', 'srcRepo', 'url'], 'has no effect beside bundleContainer, which wins. Remove one of them.')]
+    : [];
+};
+
+/**
+ * The conversion to v1beta2 panics on a bundleContainer without credentials, and takes the name of credentials for its image.
+ * Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:135.
+ */
+export const bundles: Rule = ({ build }, target) => {
+  const { bundleContainer, credentials } = build?.srcRepo ?? {};
+  if (bundleContainer === undefined) return [];
+  return onReleases(between('1.1', '1.2'), target, (subject) => ({
+    path: ['build', 'srcRepo', 'bundleContainer'],
+    message: `${subject} ${credentials === undefined ? 'breaks down over it' : 'takes the name of the credentials for its image'}. Build from a repository (url), or on this machine (pack).`,
+  }));
+};
+
+/** The conversion to v1beta2 panics. Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:143. */
+export const paramsWithoutShipwright: Rule = ({ build }, target) =>
+  build?.params === undefined || build.shipwright !== undefined
+    ? []
+    : onReleases(between('1.1', '1.2'), target, (subject) => ({
+        path: ['build', 'params'],
+        message: `${subject} breaks down over params without shipwright. Name the strategy, too.`,
+        example: { build: { shipwright: { strategy: { name: 'openfunction', kind: 'ClusterBuildStrategy' } } } },
+      }));
+
+/** Source: OpenFunction v0.7.0 and v1.0.0 function_webhook.go. */
+export const credentialsOfImage: Rule = ({ build, imageCredentials }, target) =>
+  build === undefined || imageCredentials !== undefined
+    ? []
+    : onReleases(between('0.7', '1.0'), target, (subject) => ({
+        path: ['imageCredentials'],
+        message: `${subject} refuses a build without it: the Secret with which the image is pushed.`,
+        example: { imageCredentials: { name: 'push-secret' } },
+      }));
+
+/** References to Secrets name one. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go for imageCredentials. */
+export const namedCredentials: Rule = ({ imageCredentials, build }) =>
+  (
+    [
+      [['imageCredentials'], build === undefined ? undefined : imageCredentials],
+      [['build', 'builderCredentials'], build?.builderCredentials],
+      [['build', 'srcRepo', 'credentials'], build?.srcRepo?.credentials],
+    ] as const
+  )
+    .filter(([, reference]) => reference !== undefined && !reference.name)
+    .map(([path]) => errorAt([...path, 'name'], 'is required: the name of a Secret. Example: name: push-secret'));
+
+const reserved = ['BUILDER_IMAGE', 'DOCKERFILE', 'CONTEXT_DIR'];
+
+/** Parameters that the controller sets, or that the strategy does not declare, fail the build. Source: shipwright v0.11 pkg/validate/params.go. */
+export const knownParams: Rule = (props) => {
+  const strategy = installedStrategy(props);
+  const { name } = strategyOf(props);
+  return Object.keys(props.build?.params ?? {}).flatMap((key) => {
+    const path = ['build', 'params', key];
+    if (reserved.includes(key) || key.startsWith('shp-')) {
+      return [errorAt(path, 'is set by OpenFunction and Shipwright themselves, and the build would fail. Remove it.')];
+    }
+    if (strategy === undefined || strategy.params.includes(key)) return [];
+    const near = nearest(key, strategy.params);
+    const hint = near === undefined ? knownList(strategy.params) : `Did you mean "${near}"?`;
+    return [
+      warningAt(
+        path,
+        `is no parameter of the strategy "${name}" as OpenFunction installs it, and the build would fail. ${hint}`,
+      ),
+    ];
+  });
+};
+
+function knownList(params: readonly string[]): string {
+  return params.length === 0 ? 'It has none.' : `It has ${params.join(', ')}.`;
+}
+
+/**
+ * A failed build is deleted at once, and so built again, for ever. Source: OpenFunction v1.2.0 function_controller.go:626-634.
+ */
+export const failedBuilds: Rule = ({ build }) => [
+  ...(build?.failedBuildsHistoryLimit === 0
+    ? [
+        errorAt(
+          ['build', 'failedBuildsHistoryLimit'],
+          '0 makes OpenFunction repeat a failed build for ever. Use at least 1.',
+        ),
+      ]
+    : []),
+  ...(build?.builderMaxAge === undefined || /^[-+]?0/.test(build.builderMaxAge)
+    ? []
+    : [
+        warningAt(
+          ['build', 'builderMaxAge'],
+          'makes OpenFunction repeat a failed build when it is that old, again and again.',
+        ),
+      ]),
+];
+
+/** Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go drops it. */
+export const timeoutOfBuild: Rule = ({ build }, target) =>
+  build?.timeout === undefined
+    ? []
+    : onReleases(between('1.1', '1.2'), target, (subject) => ({
+        path: ['build', 'timeout'],
+        message: `${subject} drops it: the build may take as long as it likes.`,
+      })).map((problem) => ({ ...problem, severity: 'warning' }));

@@ -1,0 +1,74 @@
+import * as build from './build';
+import * as environment from './build-environment';
+import * as components from './components';
+import * as dapr from './dapr';
+import { durations } from './durations';
+import { fieldsOfRelease } from './fields';
+import * as image from './image';
+import * as names from './names';
+import type { Rule } from './rule';
+import * as scaling from './scaling';
+import { clearCredentials } from './secrets';
+import * as serving from './serving';
+import * as template from './template';
+
+/** All rules, in the order in which a person would read the props. */
+export const rules: readonly Rule[] = [
+  names.functionName,
+  names.functionNameWithDapr,
+  names.versionIsAName,
+  image.imageReference,
+  image.immutableTag,
+  build.credentialsOfImage,
+  build.namedCredentials,
+  serving.buildOrServing,
+  serving.buildOnly,
+  build.builderOrDockerfile,
+  build.toolOfDockerfile,
+  build.strategyOfDockerfile,
+  build.sourceOfBuild,
+  build.bundles,
+  build.paramsWithoutShipwright,
+  build.knownParams,
+  build.failedBuilds,
+  build.timeoutOfBuild,
+  environment.environmentInShell,
+  environment.environmentOfDockerfile,
+  environment.environmentOfNode,
+  serving.asyncInputs,
+  serving.syncInputs,
+  serving.addressOfAsync,
+  components.componentsExist,
+  components.topics,
+  components.outputOperations,
+  components.uniqueNames,
+  components.componentsAreUnique,
+  components.componentTypes,
+  components.componentNames,
+  clearCredentials,
+  dapr.protocolOfNode,
+  dapr.knownProtocol,
+  dapr.signatureOfNode,
+  dapr.daprAppId,
+  dapr.kedaWithStandaloneDapr,
+  names.environmentNames,
+  names.podLabels,
+  names.labelsOfController,
+  template.containerOfFunction,
+  template.containerNames,
+  template.volumesExist,
+  template.restartPolicy,
+  template.imageOfContainer,
+  template.portsOnKnative,
+  template.podOnKnative,
+  scaling.replicas,
+  scaling.replicaCounts,
+  scaling.mergedReplicas,
+  scaling.oneScaler,
+  scaling.scaledJobs,
+  scaling.customScaling,
+  scaling.triggersScaleSomething,
+  scaling.scalerOfRuntime,
+  durations,
+  fieldsOfRelease,
+];

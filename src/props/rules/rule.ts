@@ -1,0 +1,48 @@
+import { nameReleases, between, type Release } from '../../releases';
+import type { Draft } from '../draft';
+import type { Problem } from '../problem';
+
+/** What the props are checked against. */
+export interface RuleTarget {
+  /** Name of the function: of the props, else of the resource. */
+  name: string;
+  /** Undefined where only the cluster knows it. */
+  namespace: string | undefined;
+  /** The releases of OpenFunction that the cluster may run; undefined when it was not asked. */
+  releases: readonly Release[] | undefined;
+}
+
+/** One thing that must hold of props; its doc comment says where that is written. */
+export type Rule = (props: Draft, target: RuleTarget) => readonly Problem[];
+
+/** What is assumed of a cluster that was not asked: OpenFunction 0.6 had no webhook yet and is long gone. */
+const assumed = between('0.7', '1.2');
+
+/**
+ * A problem that only some releases have: an error when the cluster runs one of these, a warning when it may, else nothing.
+ * @param tell gets the words for these releases, to begin a sentence with
+ */
+export function onReleases(
+  range: readonly Release[],
+  { releases }: RuleTarget,
+  tell: (subject: string) => Omit<Problem, 'severity'>,
+): Problem[] {
+  const possible = releases ?? assumed;
+  const concerned = possible.filter((release) => range.includes(release));
+  if (concerned.length === 0) return [];
+  const isCertain = concerned.length === possible.length;
+  const where = releases === undefined ? '' : `, which this cluster ${isCertain ? 'runs' : 'may run'},`;
+  return [
+    { severity: isCertain ? 'error' : 'warning', ...tell(`${nameReleases(releases ? concerned : range)}${where}`) },
+  ];
+}
+
+/** The items of a list that are there, with their index. */
+export function itemsOf<Item>(list: readonly (Item | undefined)[] | undefined): [number, Item][] {
+  return (list ?? []).flatMap((item, index) => (item === undefined ? [] : [[index, item] as [number, Item]]));
+}
+
+/** The entries of a map that have a value. */
+export function entriesOf<Value>(map: Readonly<Record<string, Value | undefined>> | undefined): [string, Value][] {
+  return Object.entries(map ?? {}).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../props/problem';
+
+/** Names the place of a problem, for instance `hello.props.port (s.yaml:12:7)`. */
+export type PlaceOf = (problem: Problem) => string;
+
+/** Problems as a list, each with its place and what to write instead. */
+export function listProblems(
+  problems: readonly Problem[],
+  placeOf: PlaceOf,
+  toYaml: (value: object) => string,
+): string {
+  return problems
+    .flatMap((problem) => [
+      `  ${placeOf(problem)}: ${problem.message}`,
+      ...(problem.example ? toYaml(problem.example).trimEnd().split('\n').map((line) => `      ${line}`) : []),
+    ])
+    .join('\n'); // prettier-ignore
+}
+
+/** For instance `1 problem`, `2 warnings`. */
+export function count(problems: readonly Problem[], noun: 'problem' | 'warning'): string {
+  return `${problems.length} ${noun}${problems.length === 1 ? '' : 's'}`;
+}
