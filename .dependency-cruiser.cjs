@@ -8,7 +8,7 @@ module.exports = {
     {
       name: 'commands-are-the-top',
       severity: 'error',
-      from: { path: folder('inputs', 'props', 'function', 'cluster', 'ui', 'state') },
+      from: { path: folder('inputs', 'props', 'function', 'preflight', 'cluster', 'ui', 'state') },
       to: { path: folder('commands') },
     },
     {
@@ -16,20 +16,27 @@ module.exports = {
       comment: 'The cluster layer knows HTTP, kubeconfig and Kubernetes, and nothing of s.yaml.',
       severity: 'error',
       from: { path: folder('cluster') },
-      to: { path: folder('commands', 'inputs', 'props', 'function', 'ui', 'state') },
+      to: { path: folder('commands', 'preflight', 'inputs', 'props', 'function', 'ui', 'state') },
+    },
+    {
+      name: 'preflight-looks-and-judges',
+      comment: 'It asks the cluster layer and judges by the rules; what is printed is for the commands.',
+      severity: 'error',
+      from: { path: folder('preflight') },
+      to: { path: folder('inputs', 'function', 'ui', 'state') },
     },
     {
       name: 'pure-folders',
       comment: 'Manifests, rules and diffs are computed without a cluster and without files.',
       severity: 'error',
       from: { path: folder('function', 'props') },
-      to: { path: [folder('cluster', 'inputs', 'state', 'ui'), '^(node:)?(fs|http|https|net|child_process|os)(/|$)'] },
+      to: { path: [folder('cluster', 'preflight', 'inputs', 'state', 'ui'), '^(node:)?(fs|http|https|net|child_process|os)(/|$)'] },
     },
     {
       name: 'ui-knows-no-cluster',
       severity: 'error',
       from: { path: folder('ui') },
-      to: { path: folder('cluster', 'inputs', 'state', 'commands') },
+      to: { path: folder('cluster', 'preflight', 'inputs', 'state', 'commands') },
     },
     {
       name: 'client-node-only-in-cluster',

@@ -17,6 +17,7 @@ import { garbageCollector } from './controllers/garbage-collector';
 import { namespaceController } from './controllers/namespaces';
 import { createFaultPicker } from './faults/fault';
 import { dependencyCrds, openFunctionCrds } from './openfunction/crds';
+import { installedObjects } from './openfunction/installation';
 import type { Release } from './openfunction/release';
 import { simulation } from './openfunction/simulation';
 import { withWebhooks } from './openfunction/types';
@@ -111,29 +112,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function create(state: ClusterState, plural: string, body: ObjectDraft): void {
+function create(state: ClusterState, body: ObjectDraft): void {
   const [version = '', group = ''] = body.apiVersion.split('/').reverse();
-  const type = state.types.find(group, plural);
-  if (!type) throw new Error(`the sandbox has no ${plural}`);
-  createObject(state, { type, version, namespace: '', name: '' }, body, { manager: 'sandbox' });
+  const type = state.types.findKind(group, body.kind);
+  if (!type) throw new Error(`the sandbox has no ${body.kind}`);
+  const { namespace = '' } = body.metadata;
+  createObject(state, { type, version, namespace, name: '' }, body, { manager: 'sandbox' });
 }
 
 /** The definitions of types, which the controllers serve as soon as they begin. */
 function installDefinitions(state: ClusterState, openfunction: Release | undefined): void {
   if (!openfunction) return;
   for (const crd of [...openFunctionCrds(openfunction), ...dependencyCrds()]) {
-    create(state, 'customresourcedefinitions', crd as unknown as ObjectDraft);
+    create(state, crd as unknown as ObjectDraft);
   }
 }
 
 /** What a new cluster has in it. */
 function populate(state: ClusterState, openfunction: Release | undefined): void {
-  for (const name of ['default', 'kube-system', ...(openfunction ? ['openfunction'] : [])]) {
-    create(state, 'namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (const name of ['default', 'kube-system']) {
+    create(state, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
-  if (!openfunction) return;
-  for (const name of ['openfunction', 'buildah', 'kaniko', 'ko', 'wasmedge']) {
-    const apiVersion = 'shipwright.io/v1alpha1';
-    create(state, 'clusterbuildstrategies', { apiVersion, kind: 'ClusterBuildStrategy', metadata: { name } });
-  }
+  if (openfunction) for (const body of installedObjects(openfunction)) create(state, body);
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCrds } from './crds';
+import { installOpenFunction } from './install';
 import { toKubeconfig } from './kubeconfig';
 import { startControlPlane } from './start';
 
@@ -9,7 +9,7 @@ import { startControlPlane } from './start';
 async function main(): Promise<void> {
   const [release = 'v1.0.0'] = process.argv.slice(2);
   const plane = await startControlPlane();
-  await plane.admin.installCrds(readCrds(release));
+  await installOpenFunction(plane.admin, release);
   const folder = await mkdtemp(path.join(tmpdir(), 'kubeconfig-'));
   const file = path.join(folder, 'config');
   await writeFile(file, JSON.stringify(toKubeconfig({ ...plane, token: plane.tokens.admin })), { mode: 0o600 });

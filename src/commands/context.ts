@@ -7,8 +7,10 @@ import type { Logger } from '../inputs/logger';
 import { readManifest } from '../inputs/manifest';
 import { readTarget } from '../inputs/target';
 import type { Validated } from '../props/check';
+import { draftOf } from '../props/draft';
 import type { Props } from '../props/generated/types';
 import { propsOrigin, type Origin } from '../props/origin';
+import { findUnresolved } from '../props/unresolved';
 import { validateProps } from '../props/validate';
 import { isRecord } from '../record';
 import type { Command, Context } from './command';
@@ -52,6 +54,7 @@ export async function createContext<T extends FlagTable>(
     baseDirectory: folder,
     cwd: inputs.cwd,
     props,
+    known: draftOf(props, origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : []),
     origin,
     check,
     namespace: target.namespace,

@@ -6,6 +6,8 @@ import { toInfo } from '../function/info';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import { defineCommand } from './command';
+import { preflightFlags } from './common-flags';
+import { inspect, settle } from './findings';
 import { locator } from './locate';
 import { refuseUnresolved } from './unresolved';
 
@@ -13,7 +15,8 @@ export const deploy = defineCommand({
   summary: 'Create or update the function in the cluster',
   description: `Create or update the function in the cluster.
 
-The props are checked, then applied in one step; the cluster changes nothing when something is wrong.
+The props are checked, and whether the cluster has what they use; then they are applied in one step.
+Nothing is changed when something is wrong. What may go wrong later is a warning; --strict makes that an error, too.
 Fields that other tools have set are left alone unless --force-conflicts is given.
 
 Examples:
@@ -25,12 +28,15 @@ Examples:
       description: 'Return right after the apply; fail at once where it would have to wait.',
     },
     'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
+    ...preflightFlags,
   },
   async run(context) {
     const { flags, props, origin, manifest, namespaceManifest, connect, baseDirectory, logger } = context;
     refuseUnresolved(context);
     if (props.pack) logger.warn(packIsNotRun);
-    const { api, key, place } = await connect();
+    const connected = await connect();
+    const { api, key, place } = connected;
+    await settle(await inspect(context, connected, flags['no-preflight'] === true), context, flags.strict === true);
     const body = manifest(key.namespace);
     const locate = locator(origin);
     const applied = await apply(api, {

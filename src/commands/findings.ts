@@ -4,6 +4,7 @@ import type { Logger } from '../inputs/logger';
 import type { Origin } from '../props/origin';
 import type { Problem } from '../props/problem';
 import type { PlaceOf } from '../ui/problems';
+import type { Connected, Context } from './command';
 
 interface Reader {
   origin: Origin;
@@ -29,7 +30,7 @@ async function problemsError(problems: readonly Problem[], reader: Omit<Reader, 
       listProblems(errors, placeOf, toYaml),
       ...(warnings.length > 0 ? [`and ${count(warnings, 'warning')}:`, listProblems(warnings, placeOf, toYaml)] : []),
     ].join('\n'),
-    remedy: 'Correct the YAML; nothing was changed.',
+    remedy: 'Correct what is listed; nothing was changed.',
   });
 }
 
@@ -42,6 +43,19 @@ export async function settle(problems: readonly Problem[], reader: Reader, stric
   const { toYaml } = await import('../ui/yaml');
   const list = listProblems(judged, await placesOf(judged, reader), toYaml);
   reader.logger.warn(`${count(judged, 'warning')} for ${reader.origin.title}:\n${list}`);
+}
+
+/** All problems that a look at the cluster brings, or without one, those of the props alone. What was not looked at is said. */
+export async function inspect(
+  { known, check, logger }: Pick<Context, 'known' | 'check' | 'logger'>,
+  { api, key }: Connected,
+  skipsCluster: boolean,
+): Promise<Problem[]> {
+  if (skipsCluster) return check({ namespace: key.namespace });
+  const { preflight } = await import('../preflight');
+  const { problems, notes } = await preflight(api, key, known, check);
+  for (const note of notes) logger.info(note);
+  return problems;
 }
 
 /** Places as their author knows them, with line and column where the file can be read. */

@@ -6,6 +6,8 @@ import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
 import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
+import { preflightFlags } from './common-flags';
+import { inspect, settle } from './findings';
 import { locator } from './locate';
 import { warnUnresolved } from './unresolved';
 
@@ -13,22 +15,34 @@ export const plan = defineCommand({
   summary: 'Show what deploy would change',
   description: `Show what deploy would change in the cluster, and change nothing.
 
-The cluster itself computes the outcome by a dry run. Secrets are shown as marks: equal marks stand for equal values.`,
+The cluster itself computes the outcome by a dry run. What would keep the function from running is told, too, and
+plan fails where deploy would. Secrets are shown as marks: equal marks stand for equal values.`,
   flags: {
     'force-conflicts': {
       type: 'boolean',
       description: 'Plan as if deploy took over fields that other tools have set.',
     },
+    ...preflightFlags,
   },
   async run(context) {
     const { flags, logger, origin, manifest, connect } = context;
     warnUnresolved(context);
-    const { api, key, place } = await connect();
-    const result = await planApply(api, {
+    const connected = await connect();
+    const { api, key, place } = connected;
+    const planning = planApply(api, {
       key,
       manifest: manifest(key.namespace),
       force: flags['force-conflicts'] === true,
       locate: locator(origin),
+    });
+    const [problems] = await Promise.all([
+      inspect(context, connected, flags['no-preflight'] === true),
+      planning.catch(() => undefined),
+    ]);
+    const strict = flags.strict === true;
+    const result = await planning.catch(async (error: unknown) => {
+      await settle(problems, context, strict);
+      throw error;
     });
 
     const mark = numberedMark();
@@ -45,6 +59,7 @@ The cluster itself computes the outcome by a dry run. Secrets are shown as marks
     }
     if (isDying) logger.warn('The function of this name is being deleted; deploy waits until it is gone.');
     warnOfLimitation(context, result, key.namespace);
+    await settle(problems, context, strict);
     return { action, changes };
   },
 });

@@ -4,6 +4,8 @@ import { messageOf, UserError } from '../errors';
 import type { Manifest } from '../function/types';
 import { print } from '../inputs/logger';
 import { defineCommand } from './command';
+import { checkFlags } from './common-flags';
+import { settle } from './findings';
 import { warnUnresolved } from './unresolved';
 
 export const render = defineCommand({
@@ -13,10 +15,12 @@ export const render = defineCommand({
 Values are printed as they are, secrets included. With -o json the manifests are the result of the command.`,
   flags: {
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
+    ...checkFlags,
   },
   async run(context) {
     const { flags, namespace, manifest, namespaceManifest, cwd, wantsResult, logger } = context;
     warnUnresolved(context);
+    await settle(await context.check(), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
     const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace)];
     if (flags['output-dir'] !== undefined) {

@@ -1,6 +1,5 @@
-import { formatPath, type Path } from '../path';
-import { isRecord } from '../record';
-import type { Draft } from './draft';
+import type { Path } from '../path';
+import { draftOf } from './draft';
 import type { Problem } from './problem';
 import { rules } from './rules';
 import type { RuleTarget } from './rules/rule';
@@ -21,25 +20,12 @@ export interface Validated {
 export async function checkProps({ props, problems, mayRefer }: Validated, target: RuleTarget): Promise<Problem[]> {
   const wrong = problems.map(({ path }) => path);
   const unknown = mayRefer ? findUnresolved(props).map(({ path }) => path) : [];
-  const draft = without(props, new Set([...wrong, ...unknown].map(formatPath))) as Draft;
+  const draft = draftOf(props, [...wrong, ...unknown]);
   const silent = [...wrong, ...unknown, ...(await sectionsAmong(unknown)).map((path) => path.slice(0, -1))];
   const found = rules
     .flatMap((rule) => rule(draft, target))
     .filter(({ path }) => !silent.some((outer) => isInside(path, outer)));
   return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
-}
-
-/** A copy without the values at some paths; an item of a list leaves a hole. */
-function without(value: unknown, left: ReadonlySet<string>, path: Path = []): unknown {
-  if (left.size === 0) return value;
-  if (path.length > 0 && left.has(formatPath(path))) return undefined;
-  if (Array.isArray(value)) return value.map((item, index) => without(item, left, [...path, index]));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, item]) => [key, without(item, left, [...path, key])] as const)
-      .filter(([, item]) => item !== undefined),
-  );
 }
 
 /** The places of whole maps and lists: what is beside them may depend on them. */

@@ -1,3 +1,5 @@
+import { formatPath, type Path } from '../path';
+import { isRecord } from '../record';
 import type { Props } from './generated/types';
 
 /**
@@ -11,3 +13,19 @@ export type DraftOf<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [Key in keyof T]?: DraftOf<T[Key]> | undefined }
     : T;
+
+/** Props without the values at some paths; an item of a list leaves a hole. */
+export function draftOf(props: unknown, left: readonly Path[]): Draft {
+  return (left.length === 0 ? props : without(props, new Set(left.map(formatPath)), [])) as Draft;
+}
+
+function without(value: unknown, left: ReadonlySet<string>, path: Path): unknown {
+  if (path.length > 0 && left.has(formatPath(path))) return undefined;
+  if (Array.isArray(value)) return value.map((item, index) => without(item, left, [...path, index]));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, without(item, left, [...path, key])] as const)
+      .filter(([, item]) => item !== undefined),
+  );
+}

@@ -12,10 +12,11 @@ export const containerOfFunction: Rule = ({ serving }) => {
   const containers = serving?.template?.containers;
   const names = itemsOf(containers).map(([, { name }]) => name);
   if (!containers?.length || names.includes(functionContainer) || names.includes(undefined)) return [];
+  const only = containers.length === 1 ? JSON.stringify(names[0]) : 'None of these';
   return [
     errorAt(
       containers.length === 1 ? [...template, 'containers', 0, 'name'] : [...template, 'containers'],
-      `${containers.length === 1 ? `${JSON.stringify(names[0])} is` : 'None of these is'} the container that runs the image: that has the name "${functionContainer}". OpenFunction would add another one, without these settings.`,
+      `${only} is ${containers.length === 1 ? 'not ' : ''}the container that runs the image: that one is called "function", and OpenFunction would add it, without these settings.`,
       { serving: { template: { containers: [{ name: functionContainer }] } } },
     ),
   ];
@@ -173,8 +174,9 @@ export const podOnKnative: Rule = ({ serving }) => {
 };
 
 function judge(path: (string | number)[], isRefused: boolean, feature?: string): Problem[] {
-  if (isRefused)
+  if (isRefused) {
     return [errorAt(path, 'is refused by Knative, and the function would hang. Remove it, or write runtime: async.')];
+  }
   if (feature === undefined) return [];
   return [
     warningAt(

@@ -1,0 +1,76 @@
+import { ClusterError } from '../errors';
+import type { JsonRecord } from '../record';
+import type { Api } from './api';
+import { isLiveObject, isMissingObject, isUnknownResourceType, readStatus } from './status';
+
+/** An object of any type. */
+export interface ObjectReference {
+  /** Empty for the core group. */
+  group: string;
+  version: string;
+  /** Plural, for instance `secrets`. */
+  resource: string;
+  /** Absent for an object of the cluster. */
+  namespace?: string;
+  name: string;
+}
+
+/** What was found: the object, that there is none, that the server does not know its type, or that one may not look. */
+export type Found =
+  | { kind: 'object'; object: JsonRecord }
+  | { kind: 'missing' }
+  | { kind: 'unknown type' }
+  | { kind: 'not told'; why: string };
+
+/** Milliseconds that a look may take: it is worth less than the work it precedes. */
+const patience = 10_000;
+
+/** Looks whether an object is there. Never fails for what a server answers. @throws ClusterError when it cannot be reached. */
+export async function lookUp(api: Api, { group, version, resource, namespace, name }: ObjectReference): Promise<Found> {
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  const path = `${root}${scope}/${resource}/${encodeURIComponent(name)}`;
+  const answer = await ask(api, path, { group, resource, namespace, name });
+  if ('why' in answer) return { kind: 'not told', why: answer.why };
+  const { status, body } = answer;
+  if (isLiveObject(body)) return { kind: 'object', object: body as unknown as JsonRecord };
+  const refusal = readStatus(body);
+  if (status === 404 && isMissingObject(refusal)) return { kind: 'missing' };
+  if (status === 404 && isUnknownResourceType(refusal)) return { kind: 'unknown type' };
+  return { kind: 'not told', why: reasonOf(status) };
+}
+
+/** Versions of each API group that the server serves; undefined when it does not tell. */
+export async function servedGroups(api: Api): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  const answer = await ask(api, '/apis', { group: '', resource: 'apigroups', namespace: undefined, name: '' });
+  if ('why' in answer) return undefined;
+  const { groups } = answer.body as { groups?: { name: string; versions: { version: string }[] }[] };
+  return groups && new Map(groups.map(({ name, versions }) => [name, versions.map(({ version }) => version)]));
+}
+
+/** Names of the objects of a type in the cluster or a namespace; undefined when the server does not tell. */
+export async function listNames(api: Api, path: string, resource: string): Promise<string[] | undefined> {
+  const answer = await ask(api, path, { group: '', resource, namespace: undefined, name: '' });
+  if ('why' in answer) return undefined;
+  const { items } = answer.body as { items?: { metadata: { name: string } }[] };
+  return items?.map(({ metadata }) => metadata.name);
+}
+
+async function ask(
+  api: Api,
+  path: string,
+  subject: { group: string; resource: string; namespace: string | undefined; name: string },
+): Promise<{ status: number; body: unknown } | { why: string }> {
+  try {
+    return await api.request({ method: 'GET', path, patience, subject: { verb: 'get', ...subject } });
+  } catch (error) {
+    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) {
+      return { why: reasonOf(error.status) };
+    }
+    throw error;
+  }
+}
+
+function reasonOf(status: number): string {
+  return status === 403 ? 'not allowed' : `the server answers ${status}`;
+}

@@ -1,0 +1,175 @@
+import type { Path } from '../path';
+import type { Draft, DraftOf } from '../props/draft';
+import type { Container } from '../props/generated/types';
+import { usesDapr } from '../props/rules/dapr';
+import { entriesOf, itemsOf } from '../props/rules/rule';
+import { strategyOf } from '../props/rules/strategies';
+
+/** What a function is going to use in its cluster, and the place in the props that says so. */
+export interface Needs {
+  secrets: SecretNeed[];
+  groups: GroupNeed[];
+  strategy: StrategyNeed | undefined;
+  gateway: { namespace: string; name: string; path: Path } | undefined;
+}
+
+export interface SecretNeed {
+  name: string;
+  path: Path;
+  use: SecretUse;
+  /** Whether a build in the cluster needs it: without it that fails for good. */
+  forBuild: boolean;
+}
+
+export type SecretUse =
+  /** Docker credentials for an image. */
+  | { kind: 'registry'; image: string | undefined }
+  /** Credentials for a Git repository. */
+  | { kind: 'git'; url: string | undefined }
+  /** A value, or all values. */
+  | { kind: 'value'; key: string | undefined };
+
+export interface GroupNeed {
+  /** API group, for instance `dapr.io`. */
+  group: string;
+  /** What serves it, in words. */
+  product: string;
+  /** What for, in words. */
+  purpose: string;
+  path: Path;
+}
+
+export interface StrategyNeed {
+  name: string;
+  kind: string;
+  path: Path;
+}
+
+/** Only what the props really use: each is looked for with a request. */
+export function needsOf(props: Draft): Needs {
+  const { build, route, serving } = props;
+  const isSync = serving !== undefined && serving.runtime !== 'async';
+  const { name = 'openfunction', namespace = 'openfunction' } = route?.gatewayRef ?? {};
+  return {
+    secrets: [...secretsOfBuild(props), ...secretsOfComponents(props), ...secretsOfTemplate(props)],
+    groups: groupsOf(props),
+    strategy: build && { ...strategyOf(props), path: placeOfStrategy(props) },
+    gateway:
+      isSync && route ? { name, namespace, path: route.gatewayRef ? ['route', 'gatewayRef'] : ['route'] } : undefined,
+  };
+}
+
+function groupsOf(props: Draft): GroupNeed[] {
+  const { build, serving } = props;
+  const isAsync = serving?.runtime === 'async';
+  const keda = serving?.scaleOptions?.keda;
+  return [
+    ...(build ? [{ group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] }] : []),
+    ...(serving && !isAsync
+      ? [
+          {
+            group: 'serving.knative.dev',
+            product: 'Knative Serving',
+            purpose: 'runs sync functions',
+            path: ['serving'],
+          },
+        ]
+      : []),
+    ...(serving && usesDapr(props)
+      ? [{ group: 'dapr.io', product: 'Dapr', purpose: 'brings messages in and out', path: ['serving'] }]
+      : []),
+    ...(isAsync && (keda?.scaledObject ?? keda?.scaledJob)
+      ? [{ group: 'keda.sh', product: 'KEDA', purpose: 'scales', path: ['serving', 'scaleOptions', 'keda'] }]
+      : []),
+  ];
+}
+
+function placeOfStrategy({ build }: Draft): Path {
+  return build?.shipwright?.strategy ? ['build', 'shipwright', 'strategy', 'name'] : ['build'];
+}
+
+function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): SecretNeed[] {
+  const forBuild = build !== undefined;
+  return [
+    ...named(imageCredentials, ['imageCredentials'], { kind: 'registry', image }, forBuild),
+    ...named(
+      build?.builderCredentials,
+      ['build', 'builderCredentials'],
+      { kind: 'registry', image: build?.builder },
+      forBuild,
+    ),
+    ...named(
+      build?.srcRepo?.credentials,
+      ['build', 'srcRepo', 'credentials'],
+      build?.srcRepo?.bundleContainer
+        ? { kind: 'registry', image: build.srcRepo.bundleContainer.image }
+        : { kind: 'git', url: build?.srcRepo?.url },
+      forBuild,
+    ),
+    ...itemsOf(serving?.template?.imagePullSecrets).flatMap(([index, reference]) =>
+      named(
+        reference,
+        ['serving', 'template', 'imagePullSecrets', index],
+        { kind: 'registry', image: undefined },
+        false,
+      ),
+    ),
+  ];
+}
+
+function named(
+  reference: { name?: string | undefined } | undefined,
+  path: Path,
+  use: SecretUse,
+  forBuild: boolean,
+): SecretNeed[] {
+  return reference?.name ? [{ name: reference.name, path: [...path, 'name'], use, forBuild }] : [];
+}
+
+function secretsOfComponents({ serving }: Draft): SecretNeed[] {
+  return (['bindings', 'pubsub', 'states'] as const).flatMap((kind) =>
+    entriesOf(serving?.[kind]).flatMap(([component, { metadata }]) =>
+      itemsOf(metadata).flatMap(([index, { secretKeyRef }]) =>
+        value(secretKeyRef, ['serving', kind, component, 'metadata', index, 'secretKeyRef', 'name']),
+      ),
+    ),
+  );
+}
+
+interface SecretReference {
+  name?: string | undefined;
+  key?: string | undefined;
+  optional?: boolean | undefined;
+}
+
+function value(reference: SecretReference | undefined, path: Path): SecretNeed[] {
+  if (!reference?.name || reference.optional === true) return [];
+  return [{ name: reference.name, path, use: { kind: 'value', key: reference.key }, forBuild: false }];
+}
+
+function secretsOfTemplate({ serving }: Draft): SecretNeed[] {
+  const { containers, initContainers, volumes } = serving?.template ?? {};
+  const root = ['serving', 'template'];
+  return [
+    ...itemsOf(containers).flatMap(([index, container]) =>
+      secretsOfContainer(container, [...root, 'containers', index]),
+    ),
+    ...itemsOf(initContainers).flatMap(([index, container]) =>
+      secretsOfContainer(container, [...root, 'initContainers', index]),
+    ),
+    ...itemsOf(volumes).flatMap(([index, { secret }]) =>
+      value(secret && { ...secret, name: secret.secretName }, [...root, 'volumes', index, 'secret', 'secretName']),
+    ),
+  ];
+}
+
+function secretsOfContainer({ env, envFrom }: DraftOf<Container>, path: Path): SecretNeed[] {
+  return [
+    ...itemsOf(env).flatMap(([index, { valueFrom }]) =>
+      value(valueFrom?.secretKeyRef, [...path, 'env', index, 'valueFrom', 'secretKeyRef', 'name']),
+    ),
+    ...itemsOf(envFrom).flatMap(([index, { secretRef }]) =>
+      value(secretRef, [...path, 'envFrom', index, 'secretRef', 'name']),
+    ),
+  ];
+}

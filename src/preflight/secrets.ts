@@ -1,0 +1,114 @@
+import { nearest } from '../nearest';
+import { errorAt, warningAt, type Problem } from '../props/problem';
+import { valueAt, type JsonRecord } from '../record';
+import { covers, registriesOf, registryOf } from './docker-config';
+import type { SecretNeed } from './needs';
+
+/** What is wrong with a Secret for a use of it; undefined stands for one that does not exist. */
+export function judgeSecret(need: SecretNeed, secret: JsonRecord | undefined, namespace: string): Problem[] {
+  if (secret === undefined) return [missing(need, namespace)];
+  switch (need.use.kind) {
+    case 'registry':
+      return judgeDockerConfig(need, need.use.image, secret, namespace);
+    case 'git':
+      return judgeGitCredentials(need, need.use.url, secret, namespace);
+    case 'value':
+      return judgeValue(need, need.use.key, secret, namespace);
+  }
+}
+
+/** A build without its Secret fails for good; pods wait for theirs. Source: OpenFunction v1.2.0, reason SpecOutputSecretRefNotFound. */
+function missing(need: SecretNeed, namespace: string): Problem {
+  const { name, path, forBuild } = need;
+  const what = `The Secret "${name}" does not exist in namespace "${namespace}"`;
+  const create = `Create it with: ${createCommand(need, namespace)}`;
+  return forBuild
+    ? errorAt(path, `${what}, and the build would fail for good: creating it later does not help. ${create}`)
+    : warningAt(path, `${what}; the function does not start without it. ${create}`);
+}
+
+function createCommand({ name, use }: SecretNeed, namespace: string): string {
+  const create = `kubectl create secret -n ${namespace}`;
+  switch (use.kind) {
+    case 'registry': {
+      const registry = use.image === undefined ? 'REGISTRY' : registryOf(use.image);
+      const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+      return `${create} docker-registry ${name} --docker-server=${server} --docker-username=USER --docker-password=PASSWORD`;
+    }
+    case 'git':
+      return isSsh(use.url)
+        ? `${create} generic ${name} --type=${sshAuth} --from-file=ssh-privatekey=FILE`
+        : `${create} generic ${name} --type=${basicAuth} --from-literal=username=USER --from-literal=password=TOKEN`;
+    case 'value':
+      return `${create} generic ${name} --from-literal=${use.key ?? 'KEY'}=VALUE`;
+  }
+}
+
+const dockerTypes = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'];
+
+function judgeDockerConfig(
+  need: SecretNeed,
+  image: string | undefined,
+  secret: JsonRecord,
+  namespace: string,
+): Problem[] {
+  const { name, path } = need;
+  if (!dockerTypes.includes(typeOf(secret))) return [wrongType(need, secret, dockerTypes.slice(0, 1), namespace)];
+  const registries = registriesOf(secret);
+  if (registries === undefined || image === undefined || covers(registries, image)) return [];
+  const known = registries.length === 0 ? 'none' : registries.join(', ');
+  return [
+    warningAt(
+      path,
+      `The Secret "${name}" has no credentials for ${registryOf(image)}, the registry of ${image}; it has them for ${known}. Add them, or name another Secret.`,
+    ),
+  ];
+}
+
+const basicAuth = 'kubernetes.io/basic-auth';
+const sshAuth = 'kubernetes.io/ssh-auth';
+
+/** Source: shipwright docs/development/authentication.md. */
+function judgeGitCredentials(
+  need: SecretNeed,
+  url: string | undefined,
+  secret: JsonRecord,
+  namespace: string,
+): Problem[] {
+  const types = url === undefined ? [basicAuth, sshAuth] : [isSsh(url) ? sshAuth : basicAuth];
+  return types.includes(typeOf(secret)) ? [] : [wrongType(need, secret, types, namespace)];
+}
+
+function isSsh(url = ''): boolean {
+  return /^(ssh:\/\/|[\w.-]+@[\w.-]+:)/.test(url);
+}
+
+function wrongType(need: SecretNeed, secret: JsonRecord, expected: readonly string[], namespace: string): Problem {
+  const { name, path, forBuild } = need;
+  const message = `The Secret "${name}" is of type ${typeOf(secret)}; needed is ${expected.join(' or ')}. Make another one: ${createCommand(need, namespace)}`;
+  return forBuild ? errorAt(path, message) : warningAt(path, message);
+}
+
+function judgeValue(
+  { name, path }: SecretNeed,
+  key: string | undefined,
+  secret: JsonRecord,
+  namespace: string,
+): Problem[] {
+  const data = valueAt(secret, ['data']);
+  const keys = Object.keys(typeof data === 'object' && data !== null ? data : {});
+  if (key === undefined || keys.includes(key)) return [];
+  const near = nearest(key, keys);
+  const hint =
+    near === undefined ? `It has ${keys.length === 0 ? 'none' : keys.join(', ')}.` : `Did you mean "${near}"?`;
+  return [
+    warningAt(
+      [...path.slice(0, -1), 'key'],
+      `The Secret "${name}" in namespace "${namespace}" has no key "${key}"; the function does not start without it. ${hint}`,
+    ),
+  ];
+}
+
+function typeOf(secret: JsonRecord): string {
+  return typeof secret['type'] === 'string' ? secret['type'] : 'Opaque';
+}
