@@ -75,7 +75,7 @@ async function readValidProps(
 }
 
 async function requireValid(props: unknown, origin: Origin): Promise<Props> {
-  const problems = await validateProps(props);
+  const problems = await validateProps(props, origin);
   if (problems.length > 0) throw problemsError(problems, origin);
   return props as Props;
 }
