@@ -38,9 +38,8 @@ export function generatePublishYaml(): string {
 
 /** A property as the registry shows it: its type, what it means, an example. */
 function toParameter(node: SchemaNode): object {
-  const { type, anyOf } = resolve(node);
   return {
-    type: type ?? anyOf?.map((branch) => resolve(branch).type)[0],
+    type: resolve(node).type,
     description: node.description,
     ...(node.examples && { examples: node.examples.slice(0, 1) }),
   };

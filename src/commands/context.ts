@@ -9,7 +9,7 @@ import { readTarget } from '../inputs/target';
 import type { Validated } from '../props/check';
 import { draftOf } from '../props/draft';
 import type { Props } from '../props/generated/types';
-import { propsOrigin, type Origin } from '../props/origin';
+import { propsOrigin } from '../props/origin';
 import { findUnresolved } from '../props/unresolved';
 import { validateProps } from '../props/validate';
 import { isRecord } from '../record';
@@ -29,7 +29,8 @@ export async function createContext<T extends FlagTable>(
     flags: { ...command.flags, ...commonFlags },
     tolerant,
   });
-  const { origin, ...validated } = await validate(inputs, folder, command);
+  const validated = await validate(inputs, folder, command);
+  const { origin } = validated;
   const check: Context['check'] = async (cluster) => {
     const { checkProps } = await import('../props/check');
     const { name, namespace } = writtenIdentity(validated.props);
@@ -79,20 +80,19 @@ async function validate(
   inputs: Inputs,
   folder: string,
   { needsOnlyTarget }: Pick<Command, 'needsOnlyTarget'>,
-): Promise<Validated & { origin: Origin }> {
+): Promise<Validated> {
   const written = readProps(inputs);
   const origin = propsOrigin(inputs.resource?.name ?? 'default', inputs.yaml?.path);
   const lacksImage = needsOnlyTarget === true && written['manifest'] === undefined;
   const props = lacksImage ? { image: 'unknown', ...written } : written;
-  const problems = await validateProps(props);
+  const problems = await validateProps(props, origin);
   const { manifest: file, ...where } = props;
-  if (typeof file !== 'string' || problems.length > 0) return { props, problems, mayRefer: true, origin };
+  if (typeof file !== 'string' || problems.length > 0) return { props, problems, origin };
 
   const manifest = await readManifest(file, folder);
   return {
     props: { ...manifest.props, ...where },
-    problems: await validateProps(manifest.props),
-    mayRefer: false,
+    problems: await validateProps(manifest.props, manifest.origin),
     origin: manifest.origin,
   };
 }

@@ -1,4 +1,5 @@
 import type { Build, EnvironmentValue, Props, Serving } from '../props/generated/types';
+import { isRecord } from '../record';
 import type { FunctionManifest, Metadata } from './types';
 
 export interface Identity {
@@ -6,7 +7,7 @@ export interface Identity {
   namespace?: string | undefined;
 }
 
-/** The Function that the props describe: their metadata, and their spec as it is written. */
+/** The Function that the props describe: their metadata, and their spec as it is written, references that are not resolved yet included. */
 export function toFunction(props: Props, identity: Identity): FunctionManifest {
   return {
     apiVersion: 'core.openfunction.io/v1beta1',
@@ -19,8 +20,8 @@ export function toFunction(props: Props, identity: Identity): FunctionManifest {
       imageCredentials: props.imageCredentials,
       port: props.port,
       route: props.route,
-      build: props.build && toBuild(props.build),
-      serving: props.serving && toServing(props.serving),
+      build: inMap(props.build, toBuild),
+      serving: inMap(props.serving, toServing),
     }),
   };
 }
@@ -40,14 +41,14 @@ function toMetadata({ labels, annotations }: Props, { name, namespace }: Identit
  */
 function toBuild(build: Build): Record<string, unknown> {
   const { env, shipwright } = build;
-  const strategy = shipwright?.strategy && {
-    ...shipwright.strategy,
-    kind: shipwright.strategy.kind ?? 'ClusterBuildStrategy',
-  };
+  const strategy = inMap(shipwright?.strategy, (written) => ({
+    ...written,
+    kind: written.kind ?? 'ClusterBuildStrategy',
+  }));
   return {
     ...build,
-    ...(env && { env: toEnvironment(env) }),
-    ...(strategy && { shipwright: { ...shipwright, strategy } }),
+    ...(env && { env: inMap(env, toEnvironment) }),
+    ...(strategy !== undefined && { shipwright: { ...shipwright, strategy } }),
   };
 }
 
@@ -57,13 +58,18 @@ function toServing(serving: Serving): Record<string, unknown> {
   return {
     ...serving,
     runtime: serving.runtime ?? 'knative',
-    ...(params && { params: toEnvironment(params) }),
+    ...(params && { params: inMap(params, toEnvironment) }),
   };
 }
 
 /** Environment values are text: 8080 becomes "8080", true becomes "true". */
 function toEnvironment(values: Record<string, EnvironmentValue>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+/** Changes what is a map. In its place there may be a reference, which is text until the CLI resolves it, or nothing. */
+function inMap<T extends object>(value: T | undefined, change: (map: T) => object): object | undefined {
+  return isRecord(value) ? change(value) : value;
 }
 
 function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {

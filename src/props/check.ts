@@ -1,5 +1,6 @@
 import type { Path } from '../path';
 import { draftOf } from './draft';
+import type { Origin } from './origin';
 import type { Problem } from './problem';
 import { rules } from './rules';
 import type { RuleTarget } from './rules/rule';
@@ -9,17 +10,16 @@ import { findUnresolved } from './unresolved';
 export interface Validated {
   props: unknown;
   problems: readonly Problem[];
-  /** Whether a `${…}` in them stands for a value that the CLI knows later. */
-  mayRefer: boolean;
+  origin: Origin;
 }
 
 /**
  * All that is wrong with props: what the schema found, and what the rules find in the rest. Errors come first.
  * A rule says nothing of a value that is wrong already, nor of one that is not known yet.
  */
-export async function checkProps({ props, problems, mayRefer }: Validated, target: RuleTarget): Promise<Problem[]> {
+export async function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Promise<Problem[]> {
   const wrong = problems.map(({ path }) => path);
-  const unknown = mayRefer ? findUnresolved(props).map(({ path }) => path) : [];
+  const unknown = origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : [];
   const draft = draftOf(props, [...wrong, ...unknown]);
   const silent = [...wrong, ...unknown, ...(await sectionsAmong(unknown)).map((path) => path.slice(0, -1))];
   const found = rules

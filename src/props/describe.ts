@@ -5,7 +5,8 @@ import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
 import { errorAt, type Problem } from './problem';
-import { resolve, schemaAt, type SchemaNode } from './schema-node';
+import { holdsReference, isReference } from './reference';
+import { expectsText, resolve, schemaAt, type SchemaNode } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
 export function describeErrors(errors: readonly ErrorObject[], props: unknown): Problem[] {
@@ -15,6 +16,17 @@ export function describeErrors(errors: readonly ErrorObject[], props: unknown): 
     .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !alternatives.includes(instancePath))
     .map((error) => describeError(error, props));
   return withoutRepetitions(problems);
+}
+
+/**
+ * Whether an error only finds that a reference is not the value it stands for.
+ * A property that is wrong to have is wrong with any value.
+ */
+export function isAboutReference({ keyword, instancePath }: ErrorObject, props: unknown): boolean {
+  const path = parsePointer(instancePath, props);
+  const value = valueAt(props, path);
+  if (typeof value !== 'string' || keyword === 'false schema') return false;
+  return expectsText(schemaAt(path)) ? holdsReference(value) : isReference(value);
 }
 
 /** What is wrong with the type of a value is found once for every keyword that needs that type. */
@@ -71,7 +83,7 @@ function unexpectedValue(path: Path, props: unknown): string {
   return join(
     `${shown} is not allowed; expected ${expected(node)}.`,
     suggestion(node, value),
-    node.type === 'string' && shown === String(value) && `Put it in quotes: "${shown}".`,
+    node.type === 'string' && shown === String(value) && isFine(shown, node) && `Put it in quotes: "${shown}".`,
     isQuotedNumber(node, value) && 'Remove the quotes.',
     hasPattern(node) && node.description,
   );
@@ -81,6 +93,11 @@ function unexpectedValue(path: Path, props: unknown): string {
 function shownValue(path: Path, props: unknown, { type }: SchemaNode): string {
   const isText = typeof valueAt(props, path) === 'string';
   return isText && (type === 'object' || type === 'array') ? 'text' : showValue(props, path);
+}
+
+/** Whether text is what a schema of text accepts. */
+function isFine(text: string, { enum: values, pattern }: SchemaNode): boolean {
+  return values?.includes(text) !== false && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }
 
 function isQuotedNumber(node: SchemaNode, value: unknown): boolean {

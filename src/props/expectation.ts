@@ -10,13 +10,12 @@ const typeNames: Record<string, string> = {
 };
 
 /**
- * What a schema accepts, in words. A reference `${…}` is accepted in many places and not worth a word;
- * a pattern is given only where no description says it better.
+ * What a schema accepts, in words; a pattern is given only where no description says it better.
+ * A reference `${…}` is accepted everywhere and not worth a word.
  */
 export function expected(node: SchemaNode, described = node.description !== undefined): string {
   if (node.anyOf !== undefined) {
-    const branches = node.anyOf.filter(({ $ref }) => $ref !== '#/definitions/reference');
-    return branches.map((branch) => expected(resolve(branch), described)).join(' or ');
+    return node.anyOf.map((branch) => expected(resolve(branch), described)).join(' or ');
   }
   if (node.enum !== undefined) return `one of ${node.enum.map((value) => (value === '' ? '""' : value)).join(', ')}`;
   const type = typeNames[node.type ?? ''] ?? 'something else';

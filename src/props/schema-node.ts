@@ -4,12 +4,20 @@ import { isRecord, valueAt } from '../record';
 
 /** What ofn reads of a node of schema.json. */
 export interface SchemaNode {
+  $schema?: string | undefined;
+  title?: string | undefined;
   $ref?: string;
-  description?: string;
-  examples?: unknown[];
+  description?: string | undefined;
+  examples?: unknown[] | undefined;
   type?: string;
+  definitions?: Record<string, SchemaNode>;
   enum?: (string | number)[];
   anyOf?: SchemaNode[];
+  not?: SchemaNode;
+  if?: SchemaNode;
+  then?: SchemaNode;
+  else?: SchemaNode;
+
   properties?: Record<string, SchemaNode>;
   items?: SchemaNode;
   additionalProperties?: SchemaNode | boolean;
@@ -30,6 +38,11 @@ export function schemaAt(path: Path): SchemaNode {
     current = { ...resolve(next), ...next };
   }
   return current;
+}
+
+/** Whether text belongs at a place: then a reference may be a part of it. */
+export function expectsText(node: SchemaNode): boolean {
+  return node.type === 'string' || node.anyOf?.some(({ type }) => type === 'string') === true;
 }
 
 /** A node, or the one that its `$ref` leads to. */

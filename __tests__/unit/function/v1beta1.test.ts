@@ -58,6 +58,26 @@ test('the runtime defaults to knative, the strategy to one of the cluster', () =
   });
 });
 
+test.each([
+  ['serving', { serving: '${resources.a.output.serving}' }],
+  ['build', { build: '${resources.a.output.build}' }],
+  ['params', { serving: { runtime: 'async', params: '${resources.a.output.params}' } }],
+  ['env', { build: { env: '${resources.a.output.env}', srcRepo: {} } }],
+  ['shipwright', { build: { srcRepo: {}, shipwright: '${resources.a.output.shipwright}' } }],
+  ['strategy', { build: { srcRepo: {}, shipwright: { strategy: '${resources.a.output.strategy}' } } }],
+  ['a list', { serving: { runtime: 'async', inputs: '${resources.a.output.inputs}' } }],
+])('a reference in place of %s stays as it is', (_title, props) => {
+  expect(spec(props as Partial<Props>)).toEqual({ image: 'i', ...props });
+});
+
+test('references in place of labels and annotations stay as they are', () => {
+  const metadata = { labels: '${resources.a.output.labels}', annotations: '${resources.a.output.annotations}' };
+  expect(toFunction({ image: 'i', ...metadata } as unknown as Props, { name: 'f' }).metadata).toEqual({
+    name: 'f',
+    ...metadata,
+  });
+});
+
 test('the props are not changed', () => {
   const props: Props = { image: 'i', serving: { params: { A: 1 } } };
   toFunction(props, { name: 'f' });

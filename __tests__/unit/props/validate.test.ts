@@ -1,13 +1,12 @@
 import { formatPath } from '../../../src/path';
-import { propsOrigin } from '../../../src/props/origin';
-import { problemsError } from '../../../src/props/problem';
+import { manifestOrigin, propsOrigin } from '../../../src/props/origin';
 import { validateProps } from '../../../src/props/validate';
 import { publishedFunctions, toProps } from '../../support/conformance';
 
 const valid = { image: 'r/i:v1', serving: { template: { containers: [{ name: 'function' }] } } };
 
-async function problemsOf(props: unknown): Promise<string[]> {
-  return (await validateProps(props)).map(({ path, message }) => `${formatPath(path)}: ${message}`);
+async function problemsOf(props: unknown, origin = propsOrigin('hello', undefined)): Promise<string[]> {
+  return (await validateProps(props, origin)).map(({ path, message }) => `${formatPath(path)}: ${message}`);
 }
 
 describe('published Functions', () => {
@@ -26,7 +25,14 @@ test.each([
     'references where numbers and booleans stand',
     { image: 'i', port: '${resources.a.output.port}', createNamespace: '${vars.x}' },
   ],
-  ['references for names', { image: 'i', name: '${resources.a.output.name}', namespace: '${x.y}' }],
+  ['references for names', { image: 'i', name: '${resources.a.output.name}', namespace: 'team-${vars.team}' }],
+  [
+    'references for whole maps and lists',
+    { image: 'i', serving: '${resources.a.output.serving}', labels: '${vars.labels}' },
+  ],
+  ['references in lists', { image: 'i', route: { hostnames: ['${vars.host}.example.com'], rules: '${vars.rules}' } }],
+  ['a reference for one of some values', { image: 'i', serving: { runtime: '${resources.a.output.runtime}' } }],
+  ['a reference for all props', '${resources.a.output.props}'],
   ['a manifest', { manifest: './f.yaml', namespace: 'n' }],
   [
     'Dapr metadata of any type',
@@ -119,21 +125,58 @@ test.each([
     { ...valid, serving: { params: { A: { b: 1 } } } },
     ['serving.params.A: a map is not allowed; expected text or a number or true or false.'],
   ],
+  [
+    'text with a reference for a number, since it resolves to text',
+    { ...valid, port: '80${vars.digits}' },
+    ['port: "80${vars.digits}" is not allowed; expected a whole number from 1 to 65535.'],
+  ],
+  [
+    'text with a reference for a map',
+    { ...valid, serving: 'a ${vars.b}' },
+    ['serving: text is not allowed; expected a map.'],
+  ],
+  [
+    'braces that are no reference',
+    { ...valid, port: '${PORT}' },
+    ['port: "${PORT}" is not allowed; expected a whole number from 1 to 65535.'],
+  ],
+  [
+    'what is missing or unknown beside references',
+    {
+      port: '${vars.port}',
+      serving: { runtime: '${vars.runtime}', inputs: [{ component: '${vars.c}', nme: '${vars.n}' }] },
+    },
+    [
+      'image: is required. Image of the function: what a build produces and what serving runs. Example: image: registry.example.com/me/hello:v1',
+      'serving.inputs[0].name: is required. Name by which the function code knows it. Example: name: mqtt-input',
+      'serving.inputs[0].nme: is not a known property. Did you mean "name"?',
+    ],
+  ],
+  [
+    'what cannot be combined, whatever the references stand for',
+    { manifest: '${vars.manifest}', image: '${vars.image}', build: '${vars.build}' },
+    [
+      'image: cannot be combined with "manifest": the file says it. Remove one of them.',
+      'build: cannot be combined with "manifest": the file says it. Remove one of them.',
+    ],
+  ],
+  [
+    'a number for a name that may not begin with a digit',
+    { ...valid, name: 1 },
+    [
+      'name: 1 is not allowed; expected text of at most 63 characters. Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.',
+    ],
+  ],
   ['no object at all', 'text', [': text is not allowed; expected a map.']],
 ])('invalid: %s', async (_title, props, expected) => {
   expect(await problemsOf(props)).toEqual(expected);
 });
 
-test('all problems are reported at once, with places in the s.yaml', async () => {
-  const problems = await validateProps({ port: 0, serving: { runtime: 'x', bindngs: {} } });
-  expect(problemsError(problems, propsOrigin('hello')).message).toMatchInlineSnapshot(`
-"4 problems in the props of "hello":
-  hello.props.image: is required. Image of the function: what a build produces and what serving runs. Example: image: registry.example.com/me/hello:v1
-  hello.props.port: 0 is not allowed; expected a whole number from 1 to 65535.
-  hello.props.serving.bindngs: is not a known property. Did you mean "bindings"?
-  hello.props.serving.runtime: "x" is not allowed; expected one of knative, async.
-What to do: Correct the YAML; nothing was changed."
-`);
+test('in a manifest file a reference is text, and wrong wherever text is', async () => {
+  const props = { image: 'r/${vars.name}', port: '${vars.port}', serving: '${vars.serving}', name: '${vars.name}' };
+  expect(
+    (await validateProps(props, manifestOrigin('f.yaml', '/p/f.yaml'))).map(({ path }) => formatPath(path)),
+  ).toEqual(['name', 'port', 'serving']);
 });
 
 test('values of secret places are not shown', async () => {

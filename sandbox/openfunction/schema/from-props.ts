@@ -45,7 +45,7 @@ interface Conversion {
 
 /**
  * The part of the Function's CRD that a prop stands for. Props are the spec of a v1beta1 Function as it is,
- * so their schema is its schema, but for what only props say: references, limits that the CRD does not know, closed objects.
+ * so their schema is its schema, but for what only props say: limits that the CRD does not know, closed objects.
  */
 export function schemaOfProp(name: string, withAtomicTypes: boolean): Schema {
   const node = properties[name];
@@ -55,7 +55,7 @@ export function schemaOfProp(name: string, withAtomicTypes: boolean): Schema {
 
 function convert(node: PropsNode, conversion: Conversion): Schema {
   if (node.$ref !== undefined) return convertReference(node.$ref.replace('#/definitions/', ''), conversion);
-  if (node.anyOf) return convertAlternatives(node.anyOf, conversion);
+  if (node.anyOf) return { 'x-kubernetes-int-or-string': true };
   const { type, description, items, additionalProperties, required } = node;
   if (type === undefined && !node.properties) return { 'x-kubernetes-preserve-unknown-fields': true };
   const isOpen = type === 'object' && !node.properties && additionalProperties === undefined;
@@ -81,12 +81,6 @@ function convertReference(name: string, conversion: Conversion): Schema {
   return conversion.withAtomicTypes && atomicSince121.has(name)
     ? { ...schema, 'x-kubernetes-map-type': 'atomic' }
     : schema;
-}
-
-/** A reference to another resource may stand for any value; a port may be a number or a name. */
-function convertAlternatives(alternatives: readonly PropsNode[], conversion: Conversion): Schema {
-  const [first = {}, ...others] = alternatives.filter(({ $ref }) => $ref !== '#/definitions/reference');
-  return others.length > 0 ? { 'x-kubernetes-int-or-string': true } : convert(first, conversion);
 }
 
 function convertAll(nodes: Readonly<Record<string, PropsNode>>, conversion: Conversion): Record<string, Schema> {

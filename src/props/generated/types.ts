@@ -1,21 +1,9 @@
 /* Generated from schema.json by `npm run generate`. Do not edit. */
 
 /**
- * A value that another resource provides when the project is deployed.
- */
-export type Reference = string;
-/**
- * true or false, or a reference to one.
- */
-export type Boolean = boolean | Reference;
-/**
  * The value of one environment variable. Numbers and booleans are passed on as text: 8080 becomes "8080", true becomes "true".
  */
 export type EnvironmentValue = string | number | boolean;
-/**
- * A whole number, or a reference to one.
- */
-export type Integer = number | Reference;
 /**
  * An amount of a resource: a number with an optional unit such as m (thousandths), Ki, Mi, Gi, K, M, G.
  */
@@ -36,12 +24,15 @@ export interface Props {
   /**
    * Namespace of the function. Default: the namespace of the context, else "default".
    */
-  namespace?: Reference;
-  createNamespace?: Boolean;
+  namespace?: string;
+  /**
+   * Create the namespace when it does not exist.
+   */
+  createNamespace?: boolean;
   /**
    * Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.
    */
-  name?: Reference;
+  name?: string;
   /**
    * Labels of the Function.
    */
@@ -66,7 +57,7 @@ export interface Props {
   /**
    * Port on which the function listens; 8080 when left out.
    */
-  port?: number | Reference;
+  port?: number;
   /**
    * OCIContainer (default) or WasmEdge.
    */
@@ -211,11 +202,11 @@ export interface Route {
       /**
        * Port of the Service.
        */
-      port?: number | Reference;
+      port?: number;
       /**
        * Share of the requests.
        */
-      weight?: number | Reference;
+      weight?: number;
       /**
        * Filters for this backend.
        *
@@ -273,7 +264,7 @@ export interface RouteFilter {
     /**
      * Port to redirect to.
      */
-    port?: number | Reference;
+    port?: number;
     /**
      * Scheme to redirect to.
      */
@@ -337,7 +328,7 @@ export interface BackendObject {
   /**
    * Port of the Service.
    */
-  port?: number | Reference;
+  port?: number;
 }
 /**
  * Builds the image in the cluster, from source in a Git repository or a source image. Use "pack" instead to build on this machine.
@@ -420,11 +411,11 @@ export interface Build {
   /**
    * How many successful builds are kept with their logs. OpenFunction keeps 0.
    */
-  successfulBuildsHistoryLimit?: number | Reference;
+  successfulBuildsHistoryLimit?: number;
   /**
    * How many failed builds are kept. OpenFunction keeps 1; 0 repeats a failing build for ever.
    */
-  failedBuildsHistoryLimit?: number | Reference;
+  failedBuildsHistoryLimit?: number;
   /**
    * Finished builds older than this Go duration are deleted.
    */
@@ -587,7 +578,10 @@ export interface DaprComponent {
       key: string;
     };
   }[];
-  ignoreErrors?: Boolean;
+  /**
+   * Go on when the component cannot be initialised.
+   */
+  ignoreErrors?: boolean;
   /**
    * How long its initialisation may take, as a Go duration.
    */
@@ -615,7 +609,10 @@ export interface Trigger {
    * How the metric is read. Since OpenFunction 1.2.
    */
   metricType?: 'AverageValue' | 'Value' | 'Utilization';
-  useCachedMetrics?: Boolean;
+  /**
+   * Use metrics cached during the polling interval. Since OpenFunction 1.2.
+   */
+  useCachedMetrics?: boolean;
   /**
    * Credentials for the scaler.
    */
@@ -632,7 +629,7 @@ export interface Trigger {
   /**
    * Replicas to run when the trigger cannot be read. Up to OpenFunction 1.1.
    */
-  fallback?: number | Reference;
+  fallback?: number;
   /**
    * What the trigger scales.
    */
@@ -645,11 +642,11 @@ export interface ScaleOptions {
   /**
    * Fewest replicas; 0 lets the function scale to zero.
    */
-  minReplicas?: number | Reference;
+  minReplicas?: number;
   /**
    * Most replicas; 10 when left out.
    */
-  maxReplicas?: number | Reference;
+  maxReplicas?: number;
   /**
    * Autoscaling annotations of Knative, for the knative runtime.
    */
@@ -671,24 +668,27 @@ export interface ScaleOptions {
       /**
        * Seconds between looks at the triggers.
        */
-      pollingInterval?: number | Reference;
+      pollingInterval?: number;
       /**
        * Seconds without events before scaling to zero.
        */
-      cooldownPeriod?: number | Reference;
+      cooldownPeriod?: number;
       /**
        * Fewest replicas.
        */
-      minReplicaCount?: number | Reference;
+      minReplicaCount?: number;
       /**
        * Most replicas.
        */
-      maxReplicaCount?: number | Reference;
+      maxReplicaCount?: number;
       /**
        * Settings of the HorizontalPodAutoscaler behind KEDA.
        */
       advanced?: {
-        restoreToOriginalReplicaCount?: Boolean;
+        /**
+         * Restore the replica count when the scaler is deleted.
+         */
+        restoreToOriginalReplicaCount?: boolean;
         /**
          * Behaviour of the autoscaler.
          */
@@ -718,19 +718,19 @@ export interface ScaleOptions {
       /**
        * Seconds between looks at the triggers.
        */
-      pollingInterval?: number | Reference;
+      pollingInterval?: number;
       /**
        * How many finished Jobs are kept.
        */
-      successfulJobsHistoryLimit?: number | Reference;
+      successfulJobsHistoryLimit?: number;
       /**
        * How many failed Jobs are kept.
        */
-      failedJobsHistoryLimit?: number | Reference;
+      failedJobsHistoryLimit?: number;
       /**
        * Most Jobs at once.
        */
-      maxReplicaCount?: number | Reference;
+      maxReplicaCount?: number;
       /**
        * How the number of Jobs is computed.
        */
@@ -742,7 +742,7 @@ export interface ScaleOptions {
         /**
          * Deducted from the queue length, for the custom strategy.
          */
-        customScalingQueueLengthDeduction?: number | Reference;
+        customScalingQueueLengthDeduction?: number;
         /**
          * Share of running Jobs that is deducted, for the custom strategy.
          */
@@ -766,7 +766,7 @@ export interface ScalingRules {
   /**
    * Seconds of past recommendations that are considered.
    */
-  stabilizationWindowSeconds?: number | Reference;
+  stabilizationWindowSeconds?: number;
   /**
    * Which of the policies counts.
    */
@@ -779,11 +779,14 @@ export interface ScalingRules {
      * Unit of the value.
      */
     type: 'Pods' | 'Percent';
-    value: Integer;
+    /**
+     * How many.
+     */
+    value: number;
     /**
      * Length of the period in seconds.
      */
-    periodSeconds: number | Reference;
+    periodSeconds: number;
   }[];
 }
 /**
@@ -814,7 +817,10 @@ export interface PodTemplate {
    * Old name of serviceAccountName.
    */
   serviceAccount?: string;
-  automountServiceAccountToken?: Boolean;
+  /**
+   * Give the containers a token of the service account.
+   */
+  automountServiceAccountToken?: boolean;
   /**
    * Labels that the node must have.
    */
@@ -845,7 +851,10 @@ export interface PodTemplate {
      * Effect of the taint.
      */
     effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-    tolerationSeconds?: Integer;
+    /**
+     * Seconds the pod may stay.
+     */
+    tolerationSeconds?: number;
   }[];
   /**
    * Rules for the choice of the node.
@@ -871,7 +880,7 @@ export interface PodTemplate {
         /**
          * Weight from 1 to 100.
          */
-        weight: number | Reference;
+        weight: number;
         preference: NodeSelectorTerm;
       }[];
     };
@@ -886,13 +895,19 @@ export interface PodTemplate {
      * Node label to spread over.
      */
     topologyKey: string;
-    maxSkew: Integer;
+    /**
+     * Largest difference between two values.
+     */
+    maxSkew: number;
     /**
      * What to do when it cannot hold.
      */
     whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
     labelSelector?: LabelSelector;
-    minDomains?: Integer;
+    /**
+     * Fewest values.
+     */
+    minDomains?: number;
     /**
      * Pod labels that separate groups.
      */
@@ -910,7 +925,10 @@ export interface PodTemplate {
    * Priority class of the pod.
    */
   priorityClassName?: string;
-  priority?: Integer;
+  /**
+   * Priority of the pod; normally set from its class.
+   */
+  priority?: number;
   /**
    * Whether the pod may displace others.
    */
@@ -927,16 +945,34 @@ export interface PodTemplate {
    * When containers are started again.
    */
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
-  terminationGracePeriodSeconds?: Integer;
-  activeDeadlineSeconds?: Integer;
+  /**
+   * Seconds the pod gets to stop.
+   */
+  terminationGracePeriodSeconds?: number;
+  /**
+   * Seconds the pod may run.
+   */
+  activeDeadlineSeconds?: number;
   /**
    * Permissions of the pod.
    */
   securityContext?: {
-    runAsUser?: Integer;
-    runAsGroup?: Integer;
-    runAsNonRoot?: Boolean;
-    fsGroup?: Integer;
+    /**
+     * User ID of the programs.
+     */
+    runAsUser?: number;
+    /**
+     * Group ID of the programs.
+     */
+    runAsGroup?: number;
+    /**
+     * Refuse to run as root.
+     */
+    runAsNonRoot?: boolean;
+    /**
+     * Group that owns the volumes.
+     */
+    fsGroup?: number;
     /**
      * When the owner of volumes is changed.
      */
@@ -970,7 +1006,10 @@ export interface PodTemplate {
    * Subdomain of the pod.
    */
   subdomain?: string;
-  setHostnameAsFQDN?: Boolean;
+  /**
+   * Use the full name as host name.
+   */
+  setHostnameAsFQDN?: boolean;
   /**
    * Entries for /etc/hosts.
    */
@@ -1014,12 +1053,30 @@ export interface PodTemplate {
       value?: string;
     }[];
   };
-  enableServiceLinks?: Boolean;
-  hostNetwork?: Boolean;
-  hostPID?: Boolean;
-  hostIPC?: Boolean;
-  hostUsers?: Boolean;
-  shareProcessNamespace?: Boolean;
+  /**
+   * Give the containers variables for all Services.
+   */
+  enableServiceLinks?: boolean;
+  /**
+   * Use the network of the node.
+   */
+  hostNetwork?: boolean;
+  /**
+   * See the processes of the node.
+   */
+  hostPID?: boolean;
+  /**
+   * Share memory with the node.
+   */
+  hostIPC?: boolean;
+  /**
+   * Use the users of the node.
+   */
+  hostUsers?: boolean;
+  /**
+   * Let the containers see each other's processes.
+   */
+  shareProcessNamespace?: boolean;
   /**
    * Operating system of the pod.
    */
@@ -1124,7 +1181,10 @@ export interface Container {
        * Name of the object.
        */
       name?: string;
-      optional?: Boolean;
+      /**
+       * Go on when it is missing.
+       */
+      optional?: boolean;
     };
     /**
      * A Secret.
@@ -1134,7 +1194,10 @@ export interface Container {
        * Name of the object.
        */
       name?: string;
-      optional?: Boolean;
+      /**
+       * Go on when it is missing.
+       */
+      optional?: boolean;
     };
   }[];
   /**
@@ -1148,12 +1211,15 @@ export interface Container {
     /**
      * Number of the port.
      */
-    containerPort: number | Reference;
+    containerPort: number;
     /**
      * Protocol of the port.
      */
     protocol?: 'TCP' | 'UDP' | 'SCTP';
-    hostPort?: Integer;
+    /**
+     * Port of the node.
+     */
+    hostPort?: number;
     /**
      * Address of the node.
      */
@@ -1205,7 +1271,10 @@ export interface Container {
      * The same with environment variables.
      */
     subPathExpr?: string;
-    readOnly?: Boolean;
+    /**
+     * Mount without permission to write.
+     */
+    readOnly?: boolean;
     /**
      * How later mounts spread.
      */
@@ -1238,12 +1307,30 @@ export interface Container {
    * Permissions of the container.
    */
   securityContext?: {
-    runAsUser?: Integer;
-    runAsGroup?: Integer;
-    runAsNonRoot?: Boolean;
-    readOnlyRootFilesystem?: Boolean;
-    allowPrivilegeEscalation?: Boolean;
-    privileged?: Boolean;
+    /**
+     * User ID of the program.
+     */
+    runAsUser?: number;
+    /**
+     * Group ID of the program.
+     */
+    runAsGroup?: number;
+    /**
+     * Refuse to run as root.
+     */
+    runAsNonRoot?: boolean;
+    /**
+     * Mount the image without permission to write.
+     */
+    readOnlyRootFilesystem?: boolean;
+    /**
+     * Allow more privileges than the parent process has.
+     */
+    allowPrivilegeEscalation?: boolean;
+    /**
+     * Run with all privileges of the node.
+     */
+    privileged?: boolean;
     /**
      * How /proc is mounted.
      */
@@ -1273,9 +1360,18 @@ export interface Container {
    * Where the last words are taken from.
    */
   terminationMessagePolicy?: 'File' | 'FallbackToLogsOnError';
-  stdin?: Boolean;
-  stdinOnce?: Boolean;
-  tty?: Boolean;
+  /**
+   * Keep standard input open.
+   */
+  stdin?: boolean;
+  /**
+   * Close standard input after the first session.
+   */
+  stdinOnce?: boolean;
+  /**
+   * Give the program a terminal.
+   */
+  tty?: boolean;
 }
 /**
  * An environment variable.
@@ -1311,7 +1407,10 @@ export interface KeySelector {
    * Key inside the object.
    */
   key: string;
-  optional?: Boolean;
+  /**
+   * Go on when the object or key is missing.
+   */
+  optional?: boolean;
 }
 /**
  * A field of the pod.
@@ -1359,18 +1458,39 @@ export interface Probe {
    * Calls the gRPC health service.
    */
   grpc?: {
-    port: Integer;
+    /**
+     * Port of the service.
+     */
+    port: number;
     /**
      * Name of the service to ask for.
      */
     service?: string;
   };
-  initialDelaySeconds?: Integer;
-  periodSeconds?: Integer;
-  timeoutSeconds?: Integer;
-  successThreshold?: Integer;
-  failureThreshold?: Integer;
-  terminationGracePeriodSeconds?: Integer;
+  /**
+   * Seconds before the first check.
+   */
+  initialDelaySeconds?: number;
+  /**
+   * Seconds between checks.
+   */
+  periodSeconds?: number;
+  /**
+   * Seconds until a check counts as failed.
+   */
+  timeoutSeconds?: number;
+  /**
+   * Successes in a row that make the container healthy again.
+   */
+  successThreshold?: number;
+  /**
+   * Failures in a row that make it unhealthy.
+   */
+  failureThreshold?: number;
+  /**
+   * Seconds the container gets to stop after a failed check.
+   */
+  terminationGracePeriodSeconds?: number;
 }
 /**
  * An HTTP GET request to the container.
@@ -1481,7 +1601,10 @@ export interface WindowsOptions {
    * Name of the credential spec.
    */
   gmsaCredentialSpecName?: string;
-  hostProcess?: Boolean;
+  /**
+   * Run as a host process.
+   */
+  hostProcess?: boolean;
   /**
    * User to run as.
    */
@@ -1515,10 +1638,19 @@ export interface Volume {
        * Name of the file.
        */
       path: string;
-      mode?: Integer;
+      /**
+       * Permissions of the file.
+       */
+      mode?: number;
     }[];
-    optional?: Boolean;
-    defaultMode?: Integer;
+    /**
+     * Go on when it is missing.
+     */
+    optional?: boolean;
+    /**
+     * Permissions of the files.
+     */
+    defaultMode?: number;
   };
   /**
    * Files from a Secret.
@@ -1540,10 +1672,19 @@ export interface Volume {
        * Name of the file.
        */
       path: string;
-      mode?: Integer;
+      /**
+       * Permissions of the file.
+       */
+      mode?: number;
     }[];
-    optional?: Boolean;
-    defaultMode?: Integer;
+    /**
+     * Go on when it is missing.
+     */
+    optional?: boolean;
+    /**
+     * Permissions of the files.
+     */
+    defaultMode?: number;
   };
   /**
    * An empty folder that lives as long as the pod.
@@ -1563,13 +1704,19 @@ export interface Volume {
      * Name of the claim.
      */
     claimName: string;
-    readOnly?: Boolean;
+    /**
+     * Mount without permission to write.
+     */
+    readOnly?: boolean;
   };
   /**
    * Several sources in one folder.
    */
   projected?: {
-    defaultMode?: Integer;
+    /**
+     * Permissions of the files.
+     */
+    defaultMode?: number;
     /**
      * The sources.
      */
@@ -1594,9 +1741,15 @@ export interface Volume {
            * Name of the file.
            */
           path: string;
-          mode?: Integer;
+          /**
+           * Permissions of the file.
+           */
+          mode?: number;
         }[];
-        optional?: Boolean;
+        /**
+         * Go on when it is missing.
+         */
+        optional?: boolean;
       };
       /**
        * Files from a Secret.
@@ -1618,9 +1771,15 @@ export interface Volume {
            * Name of the file.
            */
           path: string;
-          mode?: Integer;
+          /**
+           * Permissions of the file.
+           */
+          mode?: number;
         }[];
-        optional?: Boolean;
+        /**
+         * Go on when it is missing.
+         */
+        optional?: boolean;
       };
       /**
        * Files with facts about the pod.
@@ -1636,7 +1795,10 @@ export interface Volume {
           path: string;
           fieldRef?: FieldSelector;
           resourceFieldRef?: ResourceFieldSelector;
-          mode?: Integer;
+          /**
+           * Permissions of the file.
+           */
+          mode?: number;
         }[];
       };
       /**
@@ -1651,7 +1813,10 @@ export interface Volume {
          * Who the token is for.
          */
         audience?: string;
-        expirationSeconds?: Integer;
+        /**
+         * Seconds until it is renewed.
+         */
+        expirationSeconds?: number;
       };
     }[];
   };
@@ -1669,9 +1834,15 @@ export interface Volume {
       path: string;
       fieldRef?: FieldSelector;
       resourceFieldRef?: ResourceFieldSelector;
-      mode?: Integer;
+      /**
+       * Permissions of the file.
+       */
+      mode?: number;
     }[];
-    defaultMode?: Integer;
+    /**
+     * Permissions of the files.
+     */
+    defaultMode?: number;
   };
   /**
    * A file or folder of the node.
@@ -1698,7 +1869,10 @@ export interface Volume {
      * Path of the share.
      */
     path: string;
-    readOnly?: Boolean;
+    /**
+     * Mount without permission to write.
+     */
+    readOnly?: boolean;
   };
   /**
    * A volume of a CSI driver.
@@ -1712,7 +1886,10 @@ export interface Volume {
      * File system.
      */
     fsType?: string;
-    readOnly?: Boolean;
+    /**
+     * Mount without permission to write.
+     */
+    readOnly?: boolean;
     /**
      * Settings of the driver.
      */
@@ -1901,7 +2078,7 @@ export interface PodAffinity {
     /**
      * Weight from 1 to 100.
      */
-    weight: number | Reference;
+    weight: number;
     podAffinityTerm: PodAffinityTerm;
   }[];
 }
@@ -1966,5 +2143,8 @@ export interface Pack {
   env?: {
     [k: string]: EnvironmentValue;
   };
-  publish?: Boolean;
+  /**
+   * Push the image to its registry.
+   */
+  publish?: boolean;
 }
