@@ -170,9 +170,7 @@ test('a function that is being deleted is waited for and created again', async (
 
   expect((await project.s('plan')).output).toMatch(/would be created[^]*is being deleted; deploy waits/);
   expect(await project.result('info')).toHaveProperty('deletionTimestamp');
-  const deploying = project.s('deploy');
-  setTimeout(() => void finalizers([]), 2000);
-  const { exitCode, output } = await deploying;
+  const { exitCode, output } = await project.when('is being deleted', () => void finalizers([]), 'deploy');
   expect(output).toMatch(/is being deleted[^]*Function "hello" created/);
   expect(exitCode).toBe(0);
   expect((await project.live('hello')).metadata['uid']).not.toBe(old['uid']);

@@ -1,5 +1,6 @@
 import { commands } from '../../src/commands';
 import { temporaryFolder } from '../support/files';
+import { hello } from '../support/functions';
 import { repository, s, sYaml } from '../support/s';
 
 const bad = { imag: 'r/i', serving: { runtime: 'asnc', params: { PASSWORD: 'hunter2' } }, port: 'http' };
@@ -9,13 +10,16 @@ describe.each(Object.keys(commands))('s %s with wrong props', (command) => {
   test.each([[[]], [['-o', 'json']], [['--output', 'json']], [['--silent', '-o', 'json']]])(
     'fails with all problems, with %j too',
     async (format: string[]) => {
-      const { exitCode, output } = await s([command, ...format], { cwd });
-      expect(exitCode).toBe(101);
-      expect(output).toContain('hello.props.imag: is not a known property. Did you mean "image"?');
+      const run = await s([command, ...format], { cwd });
+      const output = run.output.replace(/(?<=\(s\.yaml:1:)\d+/g, 'COLUMN');
+      expect(run.exitCode).toBe(101);
+      expect(output).toContain('hello.props.imag (s.yaml:1:COLUMN): is not a known property. Did you mean "image"?');
       expect(output).toContain(
-        'hello.props.serving.runtime: "asnc" is not allowed; expected one of knative, async. Did you mean "async"?',
+        'hello.props.serving.runtime (s.yaml:1:COLUMN): "asnc" is not allowed; expected one of knative, async. Did you mean "async"?',
       );
-      expect(output).toContain('hello.props.port: "http" is not allowed; expected a whole number from 1 to 65535.');
+      expect(output).toContain(
+        'hello.props.port (s.yaml:1:COLUMN): "http" is not allowed; expected a whole number from 1 to 65535.',
+      );
       expect(output).not.toMatch(/hunter2|^\s+at /m);
     },
   );
@@ -52,7 +56,7 @@ test('problems in a manifest are placed in that file', async () => {
   const { output } = await s(['render'], {
     cwd: temporaryFolder({ 's.yaml': sYaml({ a: { manifest: './f.yaml' } }), 'f.yaml': manifest }),
   });
-  expect(output).toContain('./f.yaml: spec.serving.runtime: "x" is not allowed');
+  expect(output).toContain('./f.yaml: spec.serving.runtime (f.yaml:1:119): "x" is not allowed');
 });
 
 describe('s cli without an s.yaml', () => {
@@ -71,11 +75,14 @@ describe('s cli without an s.yaml', () => {
   });
 
   test('renders from -p alone', async () => {
-    const { exitCode, output } = await s(['cli', repository, 'render', '-p', '{"name":"hi","image":"r/i:v1"}'], {
-      cwd: temporaryFolder(),
-    });
+    const { exitCode, output } = await s(
+      ['cli', repository, 'render', '-p', JSON.stringify({ name: 'hi', ...hello() })],
+      {
+        cwd: temporaryFolder(),
+      },
+    );
     expect(exitCode).toBe(0);
-    expect(output).toContain('image: r/i:v1');
+    expect(output).toContain('image: registry.example.com/me/hello:v1');
   });
 });
 
@@ -84,7 +91,7 @@ test('references in a manifest are text, and said to be', async () => {
     apiVersion: 'core.openfunction.io/v1beta1',
     kind: 'Function',
     metadata: { name: 'a' },
-    spec: { image: '${vars.image}' },
+    spec: hello({ image: '${vars.image}' }),
   };
   const files = { 's.yaml': sYaml({ a: { manifest: './f.yaml' } }), 'f.yaml': manifest };
   const { output } = await s(['render'], { cwd: temporaryFolder(files) });
@@ -92,7 +99,7 @@ test('references in a manifest are text, and said to be', async () => {
 });
 
 test('a reference that --no-verify leaves unresolved is never deployed', async () => {
-  const resources = { a: { image: 'i' }, b: { image: '${resources.a.output.image}' } };
+  const resources = { a: hello(), b: hello({ image: '${resources.a.output.image}' }) };
   const cwd = temporaryFolder({ 's.yaml': sYaml(resources) });
   const { exitCode, output } = await s(['b', 'deploy', '--no-verify'], { cwd });
   expect(output).toContain('b.props.image is still ${resources.a.output.image}.');
@@ -101,7 +108,7 @@ test('a reference that --no-verify leaves unresolved is never deployed', async (
 
 test('a namespace that cannot be one', async () => {
   const { exitCode, output } = await s(['render', '--namespace=BAD_ns'], {
-    cwd: temporaryFolder({ 's.yaml': sYaml({ a: { image: 'i' } }) }),
+    cwd: temporaryFolder({ 's.yaml': sYaml({ a: hello() }) }),
   });
   expect(output).toContain('--namespace=BAD_ns cannot be the name of a namespace.');
   expect(exitCode).toBe(101);

@@ -1,5 +1,6 @@
 import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import { temporaryFolder } from '../support/files';
+import { hello } from '../support/functions';
 import { s, sYaml } from '../support/s';
 import { answer, startTlsServer, type TlsServer } from '../support/tls-server';
 
@@ -62,7 +63,7 @@ test('an OIDC token that has expired is refreshed once for all resources', async
   const cwd = temporaryFolder({
     config,
     'ca.pem': issuer.ca,
-    's.yaml': sYaml({ hello: { image: 'i' }, again: { image: 'i' } }),
+    's.yaml': sYaml({ hello: hello(), again: hello() }),
   });
   const { exitCode, output } = await s(['info'], {
     cwd,

@@ -1,4 +1,5 @@
 import { publishedFunctions, toProps } from '../support/conformance';
+import { makePushSecret } from '../support/functions';
 import type { Run } from '../support/s';
 import { newSandboxProject } from '../support/sandbox';
 
@@ -12,12 +13,10 @@ const published = [...new Map(publishedFunctions().map((item) => [item.manifest.
   'published Functions, deployed twice on OpenFunction 1.2: unchanged; planned: they would stay',
   async () => {
     const resources = Object.fromEntries(
-      published.map((item, index) => [
-        `f${index}`,
-        { ...toProps(item), namespace: `published-${index}`, createNamespace: true },
-      ]),
+      published.map((item, index) => [`f${index}`, { ...toProps(item), namespace: `published-${index}` }]),
     );
     const project = await newSandboxProject(resources, { controllers: false });
+    await Promise.all(published.map((_, index) => makePushSecret(project.admin, `published-${index}`)));
     const count = (run: Run, pattern: RegExp): number => run.output.match(pattern)?.length ?? 0;
     expect(count(await project.s('deploy'), /Function ".*" created/g)).toBe(published.length);
     project.requests();

@@ -4,7 +4,7 @@ import { createAdmin, type Admin } from '../../scripts/control-plane/admin';
 import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import type { ControlPlane } from '../../scripts/control-plane/start';
 import { temporaryFolder } from './files';
-import { functionPath } from './functions';
+import { functionPath, isLook } from './functions';
 import { startRelay, type Relay } from './relay';
 import { s, sYaml, type Run } from './s';
 
@@ -25,12 +25,14 @@ export interface Project {
   /** Replaces the resources of the s.yaml. */
   write: (resources: Record<string, object>) => void;
   s: (...args: string[]) => Promise<Run>;
+  /** The same, with something done once when this text was read. */
+  when: (text: string, act: () => void, ...args: string[]) => Promise<Run>;
   /** Result of a command as JSON. */
   result: (...args: string[]) => Promise<Record<string, unknown>>;
   live: (name: string) => Promise<Live>;
   /** Changes a function as another tool would; `subresource` may be `/status`. */
   patch: (name: string, change: object, subresource?: string) => Promise<void>;
-  /** Requests of ofn that the server has logged for this project since the last call, as `VERB path?dryRun`. */
+  /** Requests of ofn that the server has logged for this project since the last call, less its looks before an apply, as `VERB path?dryRun`. */
   requests: () => string[];
   /** Connections that this project has opened since the last call. */
   connections: () => number;
@@ -56,13 +58,23 @@ export async function newProject(resources: Record<string, object>, { createName
 
   const write = (content: Record<string, object>): void => writeFileSync(`${folder}/s.yaml`, sYaml(content));
   write(resources);
-  const run = (...args: string[]): Promise<Run> => s(args, { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
+  const options = { cwd: folder, env: { KUBECONFIG: `${folder}/config` } };
+  const run = (...args: string[]): Promise<Run> => s(args, options);
   let logged = 0;
   return {
     namespace,
     folder,
     write,
     s: run,
+    when: (text, act, ...args) => {
+      let waiting = true;
+      const onOutput = (output: string): void => {
+        if (!waiting || !output.includes(text)) return;
+        waiting = false;
+        act();
+      };
+      return s(args, { ...options, onOutput });
+    },
     result: async (...args) =>
       JSON.parse((await run(...args, '--silent', '--output', 'json')).stdout) as Record<string, unknown>,
     live: async (name) => (await admin.request('GET', functionPath(namespace, name))).body as Live,
@@ -90,7 +102,8 @@ function auditedRequests(user: string): string[] {
     .filter((line) => line.includes(user))
     .map((line) => JSON.parse(line) as AuditEvent)
     .filter(
-      ({ userAgent = '', impersonatedUser }) => userAgent.startsWith('ofn/') && impersonatedUser?.username === user,
+      ({ userAgent = '', impersonatedUser, requestURI }) =>
+        userAgent.startsWith('ofn/') && impersonatedUser?.username === user && !isLook(requestURI),
     )
     .map(
       ({ verb, requestURI }) =>

@@ -1,3 +1,5 @@
+import type { Admin } from '../../scripts/control-plane/admin';
+
 export function functionPath(namespace: string, name: string): string {
   return `/apis/core.openfunction.io/v1beta1/namespaces/${namespace}/functions/${name}`;
 }
@@ -14,4 +16,20 @@ export function hello(more: object = {}): object {
     },
     ...more,
   };
+}
+
+/** Makes a namespace, if need be, with the Secret that published Functions and tests push images with. */
+export async function makePushSecret(admin: Admin, namespace = 'default'): Promise<void> {
+  const auths = { 'https://index.docker.io/v1/': {}, 'registry.example.com': {} };
+  await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
+  await admin.request('POST', `/api/v1/namespaces/${namespace}/secrets`, {
+    metadata: { name: 'push-secret' },
+    type: 'kubernetes.io/dockerconfigjson',
+    data: { '.dockerconfigjson': Buffer.from(JSON.stringify({ auths })).toString('base64') },
+  });
+}
+
+/** Whether a request only looks what the cluster has, before a Function is applied. */
+export function isLook(requestURI: string): boolean {
+  return requestURI === '/apis' || /\/(secrets|gateways|(cluster)?buildstrategies|deployments)(\/|$)/.test(requestURI);
 }

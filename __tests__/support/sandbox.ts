@@ -6,7 +6,7 @@ import { scenarios } from '../../sandbox/scenarios';
 import type { Scenario } from '../../sandbox/scenarios/scenario';
 import { createAdmin, type Admin } from '../../scripts/control-plane/admin';
 import { temporaryFolder } from './files';
-import { functionPath } from './functions';
+import { functionPath, isLook } from './functions';
 import { s, sYaml, type Run, type RunOptions } from './s';
 
 /** A sandbox of its own with an s.yaml that deploys into it. */
@@ -23,7 +23,7 @@ export interface SandboxProject {
   when: (text: string, act: (process: ChildProcess) => unknown, ...args: string[]) => Promise<Run>;
   /** Result of a command as JSON. */
   result: (...args: string[]) => Promise<Record<string, unknown>>;
-  /** Requests of ofn for Functions since the last call, as `patch v1beta1 hello`, followed by `(dry run)` if it is one. */
+  /** Requests of ofn since the last call, less its looks before an apply, as `patch v1beta1 hello`, followed by `(dry run)` if it is one. */
   requests: () => string[];
 }
 
@@ -82,7 +82,9 @@ export async function newSandboxProject(
     result: async (...args) =>
       JSON.parse((await run([...args, '--silent', '--output', 'json'])).stdout) as Record<string, unknown>,
     requests: () => {
-      const all = sandbox.requests().filter(({ userAgent }) => userAgent.startsWith('ofn/'));
+      const all = sandbox
+        .requests()
+        .filter(({ userAgent, requestURI }) => userAgent.startsWith('ofn/') && !isLook(requestURI));
       return all.slice(seen, (seen = all.length)).map(inShort);
     },
   };

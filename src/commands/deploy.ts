@@ -36,8 +36,7 @@ Examples:
     if (props.pack) logger.warn(packIsNotRun);
     const connected = await connect();
     const { api, key, place } = connected;
-    const problems = await inspect(context, connected, flags['no-preflight'] === true);
-    await settle(problems, context, flags.strict === true);
+    await settle(await inspect(context, connected, flags['no-preflight'] === true), context, flags.strict === true);
     const body = manifest(key.namespace);
     const locate = locator(origin);
     const applied = await apply(api, {
@@ -54,9 +53,7 @@ Examples:
     const outcome = settleOutcome(applied, body, key, baseDirectory);
     if (applied.namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
     logger.info(`Function "${key.name}" ${outcome} ${place}.`);
-    const announced = new Set(problems.map(({ path }) => formatPath(['spec', ...path])));
     for (const path of droppedFields(body, applied.object)) {
-      if (announced.has(formatPath(path))) continue;
       logger.warn(`${locate(formatPath(path))} was dropped: this cluster does not know it.`);
     }
     if (outcome !== 'unchanged') logger.info(afterwards[outcome]);

@@ -117,15 +117,16 @@ export const customScaling: Rule = ({ serving }) => {
 
 /** Without one of the other, neither triggers nor scaledObject scale anything. Source: OpenFunction v1.2.0 openfuncasync/servingrun.go. */
 export const triggersScaleSomething: Rule = ({ serving }, target) => {
-  const keda = serving?.scaleOptions?.keda;
-  if (serving?.triggers?.length && keda === undefined) {
+  if (serving?.runtime !== 'async') return [];
+  const keda = serving.scaleOptions?.keda;
+  if (serving.triggers?.length && keda === undefined) {
     return onReleases(between('1.1', '1.2'), target, (subject) => ({
       path: ['serving', 'triggers'],
       message: `${subject} drops triggers without scaleOptions.keda, and nothing is scaled.`,
       example: { serving: { scaleOptions: { keda: { scaledObject: {} } } } },
     }));
   }
-  if (keda?.scaledObject === undefined || serving?.triggers === undefined || serving.triggers.length > 0) return [];
+  if (keda?.scaledObject === undefined || serving.triggers?.length) return [];
   return [warningAt(scaledObject, withoutTriggers)];
 };
 

@@ -19,7 +19,7 @@ describe('a pod', () => {
     const { apply, pass, only, sandbox } = await simulate();
     const seen: string[] = [];
     sandbox.state.store.subscribe(({ kind, object }) => {
-      if (kind !== pods) return;
+      if (kind !== pods || object.metadata.namespace === 'openfunction') return;
       const state = Object.entries((containerStatus(object, 'function')?.['state'] ?? {}) as JsonRecord)
         .map(([word, detail]) => `${word} ${textAt(detail, ['reason'])}`.trim())
         .join();

@@ -35,7 +35,7 @@ export interface Simulation {
   fn: (name?: string) => KubeObject;
   /** A field of the Function's status. */
   status: (...path: string[]) => unknown;
-  /** The objects of a stored type, for instance `pods.` or `builders.core.openfunction.io`. */
+  /** The objects of a stored type, for instance `pods.`, less those of OpenFunction itself. */
   all: (kind: string) => KubeObject[];
   /** The only object of a stored type. */
   only: (kind: string) => KubeObject;
@@ -61,7 +61,8 @@ export async function simulate(options: Omit<SandboxOptions, 'clock'> = {}): Pro
     const state = ['build', 'serving'].map((part) => textAt(object, ['status', part, 'state']) || '-').join(', ');
     if (states.at(-1) !== state) states.push(state);
   });
-  const all = (kind: string): KubeObject[] => store.list(kind);
+  const all = (kind: string): KubeObject[] =>
+    store.list(kind).filter(({ metadata }) => metadata.namespace !== 'openfunction');
   const only = (kind: string): KubeObject => {
     const [object, ...others] = all(kind);
     if (object && others.length === 0) return object;
