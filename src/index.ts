@@ -43,7 +43,8 @@ export default class Ofn {
   /** The JSON Schema of the props as text, for `s verify`. */
   async getSchema(): Promise<string> {
     const { default: schema } = await import('../schema.json');
-    return JSON.stringify(schema);
+    const { verifySchema } = await import('./props/verify-schema');
+    return JSON.stringify(verifySchema(schema));
   }
 
   /** What the CLI prints of results in CI, by command. */

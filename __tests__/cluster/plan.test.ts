@@ -87,3 +87,19 @@ test('a manifest applied by kubectl before does not leak through its bookkeeping
   project.write({ hello: hello({ version: 'v2' }) });
   expect((await project.s('plan')).output).not.toMatch(/hunter|last-applied/);
 });
+
+test.each([
+  ['a map', { serving: '${resources.first.output.serving}' }, 'serving: ${resources.first.output.serving}'],
+  ['a number', { port: '${resources.first.output.port}' }, 'port: ${resources.first.output.port}'],
+])('%s that another resource gives is shown as it is written; deploy refuses it', async (_title, more, line) => {
+  const project = await newProject({ first: hello(), hello: hello() });
+  await project.s('deploy');
+  project.write({ first: hello(), hello: hello(more) });
+  const { exitCode, output } = await project.s('plan');
+  expect(output).toContain(`+  ${line}`);
+  expect(output).toContain('The cluster cannot plan with values that are known only during deploy');
+  expect(exitCode).toBe(0);
+  const deploy = await project.s('hello', 'deploy', '--no-verify');
+  expect(deploy.output).toContain(`hello.props.${line.replace(':', ' is still')}.`);
+  expect(deploy.exitCode).toBe(101);
+});

@@ -32,10 +32,67 @@ describe.each(Object.keys(commands))('s %s with wrong props', (command) => {
   });
 });
 
-test('s verify finds what the schema forbids', async () => {
-  const { exitCode, output } = await s(['verify'], { cwd });
-  expect(exitCode).toBe(1);
-  expect(output).toContain('hello/props/serving/runtime must be equal to one of the allowed values: knative, async');
+describe('s verify', () => {
+  const runtime = 'must be equal to one of the allowed values: knative, async';
+  const image = { image: 'i' };
+  const output = '${resources.first.output';
+
+  test.each([
+    ['a wrong value', { ...image, serving: { runtime: 'asnc' } }, [`/serving/runtime ${runtime}`, summary('then')]],
+    [
+      'an unknown key deep inside',
+      { ...image, serving: { inputs: [{ name: 'n', component: 'c', topc: 't' }] } },
+      ['/serving/inputs/0 must NOT have additional properties', summary('then')],
+    ],
+    ['a wrong port', { ...image, port: 'http' }, ['/port must be integer', summary('then')]],
+    ['no image', { serving: {} }, [" must have required property 'image'", summary('else'), summary('then')]],
+    [
+      'a wrong value beside a reference',
+      { ...image, port: `${output}.port}`, serving: { runtime: 'asnc' } },
+      [
+        `/serving/runtime ${runtime}`,
+        '/serving/runtime must match "else" schema',
+        '/serving must match "else" schema',
+        summary('else'),
+        summary('else'),
+      ],
+    ],
+  ])('says what is wrong with %s', async (_title, props, lines) => {
+    const cwd = temporaryFolder({ 's.yaml': sYaml({ first: image, second: props }) });
+    const run = await s(['verify'], { cwd });
+    expect(run.exitCode).toBe(1);
+    expect(run.output.split('\n').filter((line) => line.startsWith('second/props'))).toEqual(
+      lines.map((line) => `second/props${line}`),
+    );
+    expect(run.output).not.toContain('first/props');
+  });
+
+  test('accepts references in place of values, maps and lists', async () => {
+    const second = {
+      name: `second-${output}.name}`,
+      image: `${output}.image}`,
+      port: `${output}.port}`,
+      createNamespace: `${output}.created}`,
+      labels: `${output}.labels}`,
+      route: { hostnames: [`${output}.host}`] },
+      build: `${output}.build}`,
+      serving: {
+        runtime: `${output}.runtime}`,
+        inputs: `${output}.inputs}`,
+        scaleOptions: { minReplicas: `${output}.replicas}` },
+        template: { containers: [{ name: 'function', resources: { limits: { cpu: `${output}.cpu}` } } }] },
+      },
+    };
+    const cwd = temporaryFolder({ 's.yaml': sYaml({ first: image, second }) });
+    const run = await s(['verify'], { cwd });
+    expect(run.output).toContain('Format verification for [s.yaml] passed.');
+    expect(run.output).not.toContain('strict mode');
+    expect(run.exitCode).toBe(0);
+  });
+
+  function summary(branch: string): string {
+    return ` must match "${branch}" schema`;
+  }
 });
 
 test('a manifest that is missing', async () => {

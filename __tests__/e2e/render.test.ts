@@ -85,6 +85,15 @@ test('a value that another resource gives during deploy is shown as it is writte
   expect(output).toContain('second.props.image: ${resources.first.output.image} is known only during deploy');
 });
 
+test('a whole section that another resource gives is shown as it is written', async () => {
+  const serving = '${resources.first.output.serving}';
+  const cwd = temporaryFolder({ 's.yaml': sYaml({ first: props, second: { image: 'i', serving } }) });
+  const { exitCode, output } = await s(['render'], { cwd });
+  expect(exitCode).toBe(0);
+  expect(output).toContain(`second.props.serving: ${serving} is known only during deploy`);
+  expect(output).toContain(`\n  serving: ${serving}\n`);
+});
+
 describe.each(readdirSync(path.join(repository, 'examples')))('example %s', (example) => {
   const cwd = path.join(repository, 'examples', example);
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { generateEditorSchema } from './editor';
 import { generatePublishYaml } from './publish';
 import { generateTypes } from './types';
 import { generateValidator } from './validator';
@@ -9,6 +10,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     'src/props/generated/types.ts': await generateTypes(schema),
     'src/props/generated/validator.js': generateValidator(schema),
+    'schema/s.schema.json': generateEditorSchema(),
     'publish.yaml': generatePublishYaml(),
   };
 }

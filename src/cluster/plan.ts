@@ -1,7 +1,7 @@
 import { isRecord } from '../record';
 import type { Api } from './api';
 import { explainRefusal } from './apply';
-import type { LocateField } from './explain-invalid';
+import { isInvalid, type LocateField } from './explain-invalid';
 import { applyFunction, getFunction, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
 import type { ApiResponse } from './types';
@@ -12,19 +12,21 @@ export interface PlannedApply {
   /** The Function as the apply would leave it, with what the server adds. */
   planned: unknown;
   /** Why the server could not compute `planned`; it then lacks what the server would add. */
-  limitation?: 'missing namespace' | 'dry run not supported';
+  limitation?: 'missing namespace' | 'dry run not supported' | 'unknown values';
 }
 
 interface PlanRequest {
   key: ObjectKey;
   manifest: object;
+  /** Whether text stands in the manifest for values that are not known yet, of whatever type. */
+  provisional: boolean;
   force: boolean;
   locate: LocateField;
 }
 
 /** What an apply would do: reads the Function and applies it as a dry run, both at once. @throws ClusterError as the apply would. */
 export async function planApply(api: Api, request: PlanRequest): Promise<PlannedApply> {
-  const { key, manifest, force } = request;
+  const { key, manifest, provisional, force } = request;
   const [live, response] = await Promise.all([
     getFunction(api, key, ['v1beta1']),
     applyFunction(api, key, manifest, { dryRun: true, force }),
@@ -32,6 +34,9 @@ export async function planApply(api: Api, request: PlanRequest): Promise<Planned
   if (isLiveObject(response.body)) return { live, planned: response.body };
   if (lacksNamespace(response)) return { live, planned: manifest, limitation: 'missing namespace' };
   if (refusesDryRun(response)) return { live, planned: overlay(live, manifest), limitation: 'dry run not supported' };
+  if (provisional && isInvalid(response)) {
+    return { live, planned: overlay(live, manifest), limitation: 'unknown values' };
+  }
   throw await explainRefusal(api, request, response);
 }
 

@@ -1,6 +1,7 @@
 import { planApply, type PlannedApply } from '../cluster/plan';
 import { toComparable } from '../function/comparable';
 import { print } from '../inputs/logger';
+import { findUnresolved } from '../props/unresolved';
 import { valueAt } from '../record';
 import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
@@ -25,13 +26,14 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     ...preflightFlags,
   },
   async run(context) {
-    const { flags, logger, origin, manifest, connect } = context;
+    const { flags, props, logger, origin, manifest, connect } = context;
     warnUnresolved(context);
     const connected = await connect();
     const { api, key, place } = connected;
     const planning = planApply(api, {
       key,
       manifest: manifest(key.namespace),
+      provisional: origin.resolvesReferences && findUnresolved(props).length > 0,
       force: flags['force-conflicts'] === true,
       locate: locator(origin),
     });
@@ -81,6 +83,11 @@ function warnOfLimitation(
       created
         ? `The namespace "${namespace}" does not exist; deploy would create it. What the cluster adds to the function is not shown.`
         : `The namespace "${namespace}" does not exist; deploy would fail. Create it, or add createNamespace: true to the props.`,
+    );
+  }
+  if (limitation === 'unknown values') {
+    logger.warn(
+      'The cluster cannot plan with values that are known only during deploy: what it adds to the function, and what it would refuse, is not shown.',
     );
   }
   if (limitation === 'dry run not supported') {

@@ -9,11 +9,14 @@ export function toComparable(object: unknown): JsonRecord | undefined {
 }
 
 function writtenMetadata({ name, namespace, labels, annotations }: JsonRecord): JsonRecord {
-  const { [lastAppliedAnnotation]: _bookkeeping, ...written } = isRecord(annotations) ? annotations : {};
   return {
     name,
     namespace,
-    ...(isRecord(labels) && { labels }),
-    ...(Object.keys(written).length > 0 && { annotations: written }),
+    ...(labels !== undefined && { labels }),
+    ...(isRecord(annotations) ? writtenAnnotations(annotations) : annotations !== undefined && { annotations }),
   };
+}
+
+function writtenAnnotations({ [lastAppliedAnnotation]: _bookkeeping, ...written }: JsonRecord): JsonRecord {
+  return Object.keys(written).length > 0 ? { annotations: written } : {};
 }

@@ -3,19 +3,7 @@ import schema from '../../../schema.json';
 import { isRecord } from '../../../src/record';
 import { hasConformance, readCrds } from '../../../scripts/control-plane/crds';
 import { resolve, type SchemaNode } from '../../../src/props/schema-node';
-
-/** Calls `visit` for every named property of the schema. */
-function eachProperty(node: unknown, path: string, visit: (property: SchemaNode, path: string) => void): void {
-  if (Array.isArray(node)) return node.forEach((item, index) => eachProperty(item, `${path}/${index}`, visit));
-  if (!isRecord(node)) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'examples') continue;
-    if (key === 'properties' && isRecord(value)) {
-      for (const [name, property] of Object.entries(value)) if (isRecord(property)) visit(property, `${path}/${name}`);
-    }
-    eachProperty(value, `${path}/${key}`, visit);
-  }
-}
+import { eachProperty } from '../../support/schema';
 
 test('the CLI can compile it: draft-07, no format, nothing strict mode refuses or warns about', () => {
   const warnings: unknown[] = [];

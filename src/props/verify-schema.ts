@@ -1,0 +1,58 @@
+import type { SchemaNode } from './schema-node';
+import {
+  acceptsAnyText,
+  aReference,
+  inChildren,
+  mapValues,
+  referenceDefinitions,
+  withReferences,
+} from './with-references';
+
+/**
+ * The schema that `s verify` uses: it accepts what `withReferences` accepts.
+ * For one mistake the CLI prints a line for the value and one for each condition around it, on every level. So the plain schema,
+ * which has none, judges props without references; mostly they are, since the CLI resolves all but outputs of other resources before.
+ */
+export function verifySchema(schema: SchemaNode): SchemaNode {
+  const { $schema, title, description, definitions = {}, ...props } = schema;
+  const noReference = inNamespace('noReference', {
+    ...unlessReference(props),
+    definitions: { ...mapValues(definitions, unlessReference), ...referenceDefinitions },
+  });
+  const orReference = inNamespace('orReference', withReferences({ ...props, definitions }));
+  return {
+    $schema,
+    title,
+    description,
+    if: noReference.node,
+    then: props,
+    else: orReference.node,
+    definitions: { ...definitions, ...noReference.definitions, ...orReference.definitions },
+  };
+}
+
+/** Accepts everything but references, in whatever is judged otherwise with one. */
+function unlessReference(node: SchemaNode): SchemaNode {
+  if (node.$ref !== undefined) return { $ref: node.$ref };
+  if (acceptsAnyText(node)) return {};
+  const not = aReference(node);
+  if (node.type !== 'object' && node.type !== 'array') return { not };
+  const { type, properties, items, additionalProperties } = inChildren(node, unlessReference);
+  const then = {
+    type,
+    ...(properties && { properties }),
+    ...(items && { items }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties }),
+  };
+  return { if: { type }, then, else: { not } };
+}
+
+/** A schema apart from its definitions, the names of which begin with that of the namespace. */
+function inNamespace(name: string, schema: SchemaNode): { node: SchemaNode; definitions: Record<string, SchemaNode> } {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    key === '$ref' && typeof value === 'string' ? value.replace('#/definitions/', `$&${name}.`) : value,
+  );
+  const { definitions = {}, ...node } = JSON.parse(text) as SchemaNode;
+  const entries = Object.entries(definitions).map(([key, definition]) => [`${name}.${key}`, definition]);
+  return { node, definitions: Object.fromEntries(entries) as Record<string, SchemaNode> };
+}
