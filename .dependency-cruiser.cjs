@@ -30,7 +30,12 @@ module.exports = {
       comment: 'Manifests, rules and diffs are computed without a cluster and without files.',
       severity: 'error',
       from: { path: folder('function', 'props') },
-      to: { path: [folder('cluster', 'preflight', 'inputs', 'state', 'ui'), '^(node:)?(fs|http|https|net|child_process|os)(/|$)'] },
+      to: {
+        path: [
+          folder('cluster', 'preflight', 'inputs', 'state', 'ui'),
+          '^(node:)?(fs|http|https|net|child_process|os)(/|$)',
+        ],
+      },
     },
     {
       name: 'ui-knows-no-cluster',

@@ -23,7 +23,7 @@ const validators = Object.values(derived).map(compile);
 
 /** Whether ofn and both schemas accept props. */
 async function verdicts(props: unknown): Promise<boolean[]> {
-  const problems = await validateProps(props, propsOrigin('hello'));
+  const problems = await validateProps(props, propsOrigin('hello', undefined));
   return [problems.length === 0, ...validators.map((validate) => validate(props))];
 }
 
