@@ -1,7 +1,9 @@
 const unitMilliseconds: Record<string, number> = {
   ns: 1e-6,
   us: 1e-3,
-  µs: 1e-3,
+  // Both letters that look like this.
+  '\u00b5s': 1e-3,
+  '\u03bcs': 1e-3,
   ms: 1,
   s: 1000,
   m: 60_000,
@@ -13,7 +15,7 @@ const unitMilliseconds: Record<string, number> = {
  * Source: time.ParseDuration of Go 1.
  */
 export function parseGoDuration(text: string): number | undefined {
-  const [, sign, amounts] = /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(text) ?? [];
+  const [, sign, amounts] = /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+|0)$/.exec(text) ?? [];
   if (amounts === undefined) return undefined;
   const parts = [...amounts.matchAll(/([\d.]+)([^\d.]+)/g)];
   const total = parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (unitMilliseconds[unit] ?? 0), 0);

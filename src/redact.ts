@@ -44,8 +44,12 @@ export function redactText(text: string, mark: Mark = anonymousMark): string {
 
 /** Whether a value that is called `name` is or holds a credential. */
 export function hidesSecret(name: string, value: unknown): boolean {
-  if (value === undefined || value === '') return false;
-  return secretName.test(name) || (typeof value === 'string' && redactText(value) !== value);
+  if (value === undefined || typeof value === 'boolean') return false;
+  if (typeof value === 'string') {
+    if (redactText(value) !== value) return true;
+    if (/^(true|false|)$/.test(value)) return false;
+  }
+  return secretName.test(name) && !/(endpoint|ur[il]|name|file|path)$/i.test(name);
 }
 
 /** A copy of a Function manifest, or of a part of it at `path`, in which every secret is replaced by its mark. */

@@ -5,7 +5,7 @@ import type { Admin } from '../../scripts/control-plane/admin';
 import { admin, functionPath, hello, newProject } from '../support/cluster';
 import { publishedFunctions, toProps } from '../support/conformance';
 import { temporaryFolder } from '../support/files';
-import { makePushSecret } from '../support/functions';
+import { makeSecrets } from '../support/functions';
 import { startOtherPlane, type OtherPlane } from '../support/planes';
 import { s, sYaml, type Run } from '../support/s';
 
@@ -21,7 +21,7 @@ const resources = Object.fromEntries(
 );
 
 async function makeNamespaces(to: Admin): Promise<void> {
-  for (const [index] of published.entries()) await makePushSecret(to, `published-${index}`);
+  for (const [index] of published.entries()) await makeSecrets(to, `published-${index}`);
 }
 
 describe('OpenFunction 1.0.0', () => {
@@ -31,7 +31,8 @@ describe('OpenFunction 1.0.0', () => {
     const first = await project.s('deploy');
     expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
     expect(first.exitCode).toBe(0);
-    expect(project.connections()).toBe(1);
+    // As many as there are looks at once, for all functions together.
+    expect(project.connections()).toBeLessThanOrEqual(4);
     for (const [index, { manifest }] of published.entries()) {
       const { body } = await admin.request('GET', functionPath(`published-${index}`, manifest.metadata.name));
       const { namespace: _own, ...metadata } = manifest.metadata;
@@ -44,7 +45,7 @@ describe('OpenFunction 1.0.0', () => {
     expect(project.requests().filter((request) => request.startsWith('patch /apis/')).length).toBe(
       2 * published.length,
     );
-    expect(project.connections()).toBe(1);
+    expect(project.connections()).toBeLessThanOrEqual(4);
   });
 });
 

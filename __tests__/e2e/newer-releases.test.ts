@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { functionPath, hello, makePushSecret } from '../support/functions';
+import { functionPath, hello, makeSecrets } from '../support/functions';
 import { repository, s, type Run } from '../support/s';
 import { newSandboxProject, told, type SandboxProject, type ScenarioName } from '../support/sandbox';
 
@@ -64,7 +64,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   test.concurrent('what the server drops each time is named each time, and is no change', async () => {
     const project = await newSandboxProject({ hello: hello({ ...build, build: { ...build.build, timeout: '10m' } }) });
     const dropped = 'WARN hello.props.build.timeout was dropped: this cluster does not know it.';
-    await makePushSecret(project.admin);
+    await makeSecrets(project.admin);
     expect(told(await project.s('deploy'))).toContain(`Function "hello" created ${place}.\n${dropped}`);
     for (let times = 0; times < 2; times += 1) {
       expect(told(await project.s('deploy'))).toContain(`Function "hello" unchanged ${place}.\n${dropped}`);
@@ -101,7 +101,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
 
   test.concurrent('info of a function that was built in the cluster names the digest', async () => {
     const project = await newSandboxProject({ hello: hello(build) });
-    await makePushSecret(project.admin);
+    await makeSecrets(project.admin);
     await project.s('deploy');
     for (let tries = 0; tries < 10 && (await project.result('info'))['imageDigest'] === undefined; tries += 1) {
       await pause(300);
@@ -164,7 +164,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   ];
   test.concurrent.each(failures)('info tells why: %s', async (_title, scenario, props, expected) => {
     const project = await newSandboxProject({ hello: hello(props) }, { scenario });
-    if (scenario !== 'build-push-secret-missing') await makePushSecret(project.admin);
+    if (scenario !== 'build-push-secret-missing') await makeSecrets(project.admin);
     await project.s('deploy', '--no-preflight');
     expect(await settledInfo(project)).toMatchObject(expected);
   });

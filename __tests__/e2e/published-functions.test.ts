@@ -1,5 +1,5 @@
 import { publishedFunctions, toProps } from '../support/conformance';
-import { makePushSecret } from '../support/functions';
+import { makeSecrets } from '../support/functions';
 import type { Run } from '../support/s';
 import { newSandboxProject } from '../support/sandbox';
 
@@ -16,7 +16,7 @@ const published = [...new Map(publishedFunctions().map((item) => [item.manifest.
       published.map((item, index) => [`f${index}`, { ...toProps(item), namespace: `published-${index}` }]),
     );
     const project = await newSandboxProject(resources, { controllers: false });
-    await Promise.all(published.map((_, index) => makePushSecret(project.admin, `published-${index}`)));
+    await Promise.all(published.map((_, index) => makeSecrets(project.admin, `published-${index}`)));
     const count = (run: Run, pattern: RegExp): number => run.output.match(pattern)?.length ?? 0;
     expect(count(await project.s('deploy'), /Function ".*" created/g)).toBe(published.length);
     project.requests();

@@ -18,14 +18,19 @@ export function hello(more: object = {}): object {
   };
 }
 
-/** Makes a namespace, if need be, with the Secret that published Functions and tests push images with. */
-export async function makePushSecret(admin: Admin, namespace = 'default'): Promise<void> {
+/** Makes a namespace, if need be, with the Secrets that published Functions and tests build with. */
+export async function makeSecrets(admin: Admin, namespace = 'default'): Promise<void> {
   const auths = { 'https://index.docker.io/v1/': {}, 'registry.example.com': {} };
   await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
   await admin.request('POST', `/api/v1/namespaces/${namespace}/secrets`, {
     metadata: { name: 'push-secret' },
     type: 'kubernetes.io/dockerconfigjson',
     data: { '.dockerconfigjson': Buffer.from(JSON.stringify({ auths })).toString('base64') },
+  });
+  await admin.request('POST', `/api/v1/namespaces/${namespace}/secrets`, {
+    metadata: { name: 'git-repo-secret' },
+    type: 'kubernetes.io/basic-auth',
+    stringData: { username: 'me', password: 'p' },
   });
 }
 

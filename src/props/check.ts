@@ -3,7 +3,7 @@ import { draftOf } from './draft';
 import type { Origin } from './origin';
 import type { Problem } from './problem';
 import { rules } from './rules';
-import type { RuleTarget } from './rules/rule';
+import type { Rule, RuleTarget } from './rules/rule';
 import { findUnresolved } from './unresolved';
 
 /** Props with what the schema found in them. */
@@ -15,28 +15,25 @@ export interface Validated {
 
 /**
  * All that is wrong with props: what the schema found, and what the rules find in the rest. Errors come first.
- * A rule says nothing of a value that is wrong already, nor of one that is not known yet.
+ * A rule that has read a value which is wrong already, or not known yet, is not heard: it cannot know.
  */
-export async function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Promise<Problem[]> {
-  const wrong = problems.map(({ path }) => path);
+export function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Problem[] {
   const unknown = origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : [];
-  const draft = draftOf(props, [...wrong, ...unknown]);
-  const silent = [...wrong, ...unknown, ...(await sectionsAmong(unknown)).map((path) => path.slice(0, -1))];
-  const found = rules
-    .flatMap((rule) => rule(draft, target))
-    .filter(({ path }) => !silent.some((outer) => isInside(path, outer)));
+  const missing = [...problems.flatMap(placesOf), ...unknown];
+  const found = rules.flatMap((rule) => hear(rule, props, missing, target));
   return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The places of whole maps and lists: what is beside them may depend on them. */
-async function sectionsAmong(paths: readonly Path[]): Promise<Path[]> {
-  if (paths.length === 0) return [];
-  const { schemaAt } = await import('./schema-node');
-  return paths.filter((path) => ['object', 'array'].includes(schemaAt(path).type ?? ''));
+function hear(rule: Rule, props: unknown, missing: readonly Path[], target: RuleTarget): readonly Problem[] {
+  const blind = { spots: 0 };
+  const draft = draftOf(props, missing, () => (blind.spots += 1));
+  const found = rule(draft, target);
+  return blind.spots > 0 ? [] : found;
 }
 
-function isInside(path: Path, outer: Path): boolean {
-  return outer.length <= path.length && outer.every((key, index) => key === path[index]);
+/** The place of a problem, and that of the key that was probably meant. */
+function placesOf({ path, meant }: Problem): Path[] {
+  return meant === undefined ? [path] : [path, [...path.slice(0, -1), meant]];
 }
 
 function rank({ severity }: Problem): number {

@@ -4,6 +4,7 @@ import { parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
+import { adviceOnProperty, adviceOnValue } from './known-mistakes';
 import { errorAt, type Problem } from './problem';
 import { holdsReference, isReference } from './reference';
 import { expectsText, resolve, schemaAt, type SchemaNode } from './schema-node';
@@ -45,7 +46,7 @@ function describeError({ keyword, instancePath, schemaPath, params }: ErrorObjec
     case 'false schema':
       return errorAt(path, excluded(schemaPath));
     default:
-      return errorAt(path, unexpectedValue(path, props));
+      return unexpectedValue(path, props);
   }
 }
 
@@ -55,12 +56,15 @@ function missing(path: Path): Problem {
 }
 
 function unknownProperty(parent: Path, name: string): Problem {
+  const path = [...parent, name];
+  const advice = adviceOnProperty(path);
+  if (advice) return errorAt(path, `is not a known property. ${advice.message}`, advice.example);
   const known = Object.keys(schemaAt(parent).properties ?? {});
   const suggestion = nearest(name, known);
   const hint = suggestion
     ? `Did you mean "${suggestion}"?`
     : (belongsElsewhere(name) ?? `Known here: ${known.join(', ')}.`);
-  return errorAt([...parent, name], `is not a known property. ${hint}`);
+  return { ...errorAt(path, `is not a known property. ${hint}`), ...(suggestion && { meant: suggestion }) };
 }
 
 /** People often write a property of a section beside the section. */
@@ -76,17 +80,19 @@ function excluded(schemaPath: string): string {
     : 'cannot be combined with "pack": the image is built either in the cluster or on this machine. Remove one of them.';
 }
 
-function unexpectedValue(path: Path, props: unknown): string {
+function unexpectedValue(path: Path, props: unknown): Problem {
   const value = valueAt(props, path);
   const node = schemaAt(path);
   const shown = shownValue(path, props, node);
-  return join(
+  const advice = adviceOnValue(path, props);
+  const message = join(
     `${shown} is not allowed; expected ${expected(node)}.`,
-    suggestion(node, value),
+    advice?.message ?? suggestion(node, value),
     node.type === 'string' && shown === String(value) && isFine(shown, node) && `Put it in quotes: "${shown}".`,
     isQuotedNumber(node, value) && 'Remove the quotes.',
     hasPattern(node) && node.description,
   );
+  return errorAt(path, message, advice?.example);
 }
 
 /** Text where a map or a list belongs may be anything, a secret too: only its kind is shown. */

@@ -1,10 +1,9 @@
 import { formatPath, type Path } from '../path';
-import { isRecord } from '../record';
 import type { Props } from './generated/types';
 
 /**
- * Props in which anything may be missing: what is of the wrong type is left out, so that rules can judge the rest.
- * An item that is left out leaves a hole in its list, so that the others keep their index.
+ * Props in which anything may be missing: a value that is wrong already, or not known yet, reads as undefined.
+ * Its key stays, and an item of a list keeps its index.
  */
 export type Draft = DraftOf<Props>;
 
@@ -14,18 +13,26 @@ export type DraftOf<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]?: DraftOf<T[Key]> | undefined }
     : T;
 
-/** Props without the values at some paths; an item of a list leaves a hole. */
-export function draftOf(props: unknown, left: readonly Path[]): Draft {
-  return (left.length === 0 ? props : without(props, new Set(left.map(formatPath)), [])) as Draft;
+/**
+ * A view of props without the values at some places.
+ * @param onBlind told whenever one of these is read, so that its reader can be taken for blind
+ */
+export function draftOf(props: unknown, missing: readonly Path[], onBlind = (): void => {}): Draft {
+  if (missing.length === 0) return props as Draft;
+  return view(props, [], new Set(missing.map(formatPath)), onBlind) as Draft;
 }
 
-function without(value: unknown, left: ReadonlySet<string>, path: Path): unknown {
-  if (path.length > 0 && left.has(formatPath(path))) return undefined;
-  if (Array.isArray(value)) return value.map((item, index) => without(item, left, [...path, index]));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, item]) => [key, without(item, left, [...path, key])] as const)
-      .filter(([, item]) => item !== undefined),
-  );
+function view(value: unknown, path: Path, missing: ReadonlySet<string>, onBlind: () => void): unknown {
+  if (missing.has(formatPath(path))) {
+    onBlind();
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, {
+    get(target, key) {
+      const next: unknown = Reflect.get(target, key);
+      if (typeof key === 'symbol' || typeof next === 'function') return next;
+      return view(next, [...path, Array.isArray(target) && /^\d+$/.test(key) ? Number(key) : key], missing, onBlind);
+    },
+  });
 }

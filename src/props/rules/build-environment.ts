@@ -13,7 +13,12 @@ export const environmentInShell: Rule = (props) => {
     const path = ['build', 'env', name];
     const value = String(given);
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      return [errorAt(path, 'cannot be the name of an environment variable of a build. Use letters, digits and "_".')];
+      return [
+        errorAt(
+          path,
+          'cannot be the name of an environment variable of a build. Use letters, digits and "_", and no digit at the beginning.',
+        ),
+      ];
     }
     if (value === '') return [warningAt(path, 'is empty, and an empty variable never reaches the build. Remove it.')];
     if (/^[\w./:@,+%-]*$/.test(value)) return [];
@@ -28,7 +33,7 @@ function whatHappens(value: string): string {
   if (/\s/.test(value)) return 'it would be split at the space';
   if (value.includes('#')) return 'it would be split at "#"';
   if (value.includes('=')) return 'what follows "=" would be lost';
-  return 'a shell would change it';
+  return 'it has characters that may not get through a shell';
 }
 
 const elsewhere =
@@ -43,7 +48,7 @@ export const environmentOfDockerfile: Rule = (props) => {
     return [
       errorAt(
         ['build', 'env'],
-        `is not taken by the strategy "${strategyOf(props).name}", and the build would fail. Write it in the Dockerfile (ENV or ARG).`,
+        `is not taken by the strategy "${strategyOf(props).name}", and the build would fail. ${build.dockerfile ? 'Write it in the Dockerfile (ENV or ARG).' : 'Remove it.'}`,
       ),
     ];
   }
@@ -68,7 +73,7 @@ function judge(
 ): Problem[] {
   if (builder === undefined || !forNode.test(builder)) return [];
   return [
-    ...(env?.['FUNC_NAME'] === undefined
+    ...(!env?.['FUNC_NAME']
       ? [
           warningAt(
             [section, 'env', 'FUNC_NAME'],

@@ -1,3 +1,4 @@
+import { parseGoDuration } from '../../duration';
 import { nearest } from '../../nearest';
 import { between } from '../../releases';
 import { errorAt, warningAt } from '../problem';
@@ -10,7 +11,7 @@ export const builderOrDockerfile: Rule = ({ build }) =>
     ? []
     : [
         errorAt(['build', 'builder'], 'is required, unless build.dockerfile is given.', {
-          build: { builder: 'openfunction/builder-node:v2-16.15' },
+          build: { builder: 'openfunction/builder-node:v2-16.15', env: { FUNC_NAME: 'myFunction' } },
         }),
       ];
 
@@ -20,30 +21,32 @@ export const builderOrDockerfile: Rule = ({ build }) =>
  */
 export const toolOfDockerfile: Rule = (props) => {
   const { build } = props;
-  if (build === undefined || !build.dockerfile || build.builder) return [];
-  const { name } = strategyOf(props);
-  const tool = installedStrategy(props)?.tool;
-  const strategy = tool === undefined ? 'buildah' : name;
+  const strategy = installedStrategy(props);
+  if (build === undefined || !build.dockerfile || build.builder || strategy === undefined) return [];
+  const { tool = buildah.tool } = strategy;
+  const name = strategy.tool === undefined ? buildah.name : strategyOf(props).name;
   return [
     errorAt(['build', 'builder'], 'is required for a Dockerfile, too: it is the image of the tool that builds.', {
-      build: {
-        builder: tool ?? 'openfunction/buildah:v1.23.1',
-        dockerfile: build.dockerfile,
-        shipwright: { strategy: { name: strategy, kind: 'ClusterBuildStrategy' } },
-      },
+      build: { builder: tool, dockerfile: build.dockerfile, shipwright: { strategy: ofCluster(name) } },
     }),
   ];
 };
 
+const buildah = { name: 'buildah', tool: 'openfunction/buildah:v1.23.1' };
+
+function ofCluster(name: string): object {
+  return { name, kind: 'ClusterBuildStrategy' };
+}
+
 /** The strategy that is used when none is named builds with Buildpacks. Source: OpenFunction v1.2.0 builderrun.go:372-378. */
 export const strategyOfDockerfile: Rule = (props) => {
   const { build } = props;
-  if (!build?.dockerfile || !build.builder || strategyOf(props).name !== 'openfunction') return [];
+  if (!build?.dockerfile || !build.builder || installedStrategy(props)?.readsEnvironment !== true) return [];
   return [
     warningAt(
       ['build', 'dockerfile'],
-      'is not read: the strategy "openfunction" builds with Buildpacks. Name one that builds Dockerfiles.',
-      { build: { shipwright: { strategy: { name: 'buildah', kind: 'ClusterBuildStrategy' } } } },
+      'is not read: the strategy "openfunction" builds with Buildpacks. Name one that builds Dockerfiles, and its tool.',
+      { build: { builder: buildah.tool, shipwright: { strategy: ofCluster(buildah.name) } } },
     ),
   ];
 };
@@ -71,29 +74,29 @@ export const sourceOfBuild: Rule = ({ build }) => {
 export const bundles: Rule = ({ build }, target) => {
   const { bundleContainer, credentials } = build?.srcRepo ?? {};
   if (bundleContainer === undefined) return [];
-  return onReleases(between('1.1', '1.2'), target, (subject) => ({
+  return onReleases(between('1.1', '1.2'), target, (start) => ({
     path: ['build', 'srcRepo', 'bundleContainer'],
-    message: `${subject} ${credentials === undefined ? 'breaks down over it' : 'takes the name of the credentials for its image'}. Build from a repository (url), or on this machine (pack).`,
+    message: `${start}${credentials === undefined ? crashes : 'the name of the credentials is taken for its image'}. Build from a repository (url), or on this machine (pack).`,
   }));
 };
 
 /** The conversion to v1beta2 panics. Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:143. */
-export const paramsWithoutShipwright: Rule = ({ build }, target) =>
-  build?.params === undefined || build.shipwright !== undefined
+export const paramsWithoutShipwright: Rule = (props, target) =>
+  Object.keys(props.build?.params ?? {}).length === 0 || props.build?.shipwright !== undefined
     ? []
-    : onReleases(between('1.1', '1.2'), target, (subject) => ({
+    : onReleases(between('1.1', '1.2'), target, (start) => ({
         path: ['build', 'params'],
-        message: `${subject} breaks down over params without shipwright. Name the strategy, too.`,
-        example: { build: { shipwright: { strategy: { name: 'openfunction', kind: 'ClusterBuildStrategy' } } } },
+        message: `${start}${crashes}, unless build.shipwright is given. Name the strategy, too.`,
+        example: { build: { shipwright: { strategy: ofCluster(strategyOf(props).name) } } },
       }));
 
 /** Source: OpenFunction v0.7.0 and v1.0.0 function_webhook.go. */
 export const credentialsOfImage: Rule = ({ build, imageCredentials }, target) =>
   build === undefined || imageCredentials !== undefined
     ? []
-    : onReleases(between('0.7', '1.0'), target, (subject) => ({
+    : onReleases(between('0.7', '1.0'), target, (start) => ({
         path: ['imageCredentials'],
-        message: `${subject} refuses a build without it: the Secret with which the image is pushed.`,
+        message: `${start}a build is refused without it: the Secret with which the image is pushed.`,
         example: { imageCredentials: { name: 'push-secret' } },
       }));
 
@@ -101,13 +104,18 @@ export const credentialsOfImage: Rule = ({ build, imageCredentials }, target) =>
 export const namedCredentials: Rule = ({ imageCredentials, build }) =>
   (
     [
-      [['imageCredentials'], build === undefined ? undefined : imageCredentials],
-      [['build', 'builderCredentials'], build?.builderCredentials],
-      [['build', 'srcRepo', 'credentials'], build?.srcRepo?.credentials],
+      [['imageCredentials'], build === undefined ? undefined : imageCredentials, 'push-secret'],
+      [['build', 'builderCredentials'], build?.builderCredentials, 'pull-secret'],
+      [['build', 'srcRepo', 'credentials'], build?.srcRepo?.credentials, 'git-secret'],
     ] as const
   )
     .filter(([, reference]) => reference !== undefined && !reference.name)
-    .map(([path]) => errorAt([...path, 'name'], 'is required: the name of a Secret. Example: name: push-secret'));
+    .map(([path, , example]) =>
+      errorAt([...path, 'name'], `is required: the name of a Secret. Example: name: ${example}`),
+    );
+
+/** A panic of OpenFunction ends the connection of the webhook. */
+const crashes = 'OpenFunction crashes over it, and the cluster refuses the function';
 
 const reserved = ['BUILDER_IMAGE', 'DOCKERFILE', 'CONTEXT_DIR'];
 
@@ -148,21 +156,21 @@ export const failedBuilds: Rule = ({ build }) => [
         ),
       ]
     : []),
-  ...(build?.builderMaxAge === undefined || /^[-+]?0/.test(build.builderMaxAge)
-    ? []
-    : [
+  ...((parseGoDuration(build?.builderMaxAge ?? '') ?? 0) > 0
+    ? [
         warningAt(
           ['build', 'builderMaxAge'],
-          'makes OpenFunction repeat a failed build when it is that old, again and again.',
+          'makes OpenFunction repeat a failed build when it is that old, again and again. Leave it out.',
         ),
-      ]),
+      ]
+    : []),
 ];
 
 /** Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go drops it. */
 export const timeoutOfBuild: Rule = ({ build }, target) =>
   build?.timeout === undefined
     ? []
-    : onReleases(between('1.1', '1.2'), target, (subject) => ({
+    : onReleases(between('1.1', '1.2'), target, (start) => ({
         path: ['build', 'timeout'],
-        message: `${subject} drops it: the build may take as long as it likes.`,
+        message: `${start}it is dropped: the build may take as long as it likes.`,
       })).map((problem) => ({ ...problem, severity: 'warning' }));

@@ -25,7 +25,7 @@ function unknownComponent(component: string, serving: Draft['serving']): string 
   const known = [...Object.keys(serving?.bindings ?? {}), ...Object.keys(serving?.pubsub ?? {})];
   const start = `${JSON.stringify(component)} is no component of this function.`;
   if (Object.hasOwn(serving?.states ?? {}, component)) {
-    return `${JSON.stringify(component)} is a state store; inputs and outputs need a key of serving.bindings or serving.pubsub.`;
+    return `${JSON.stringify(component)} is a state store; inputs and outputs need a component of serving.bindings or serving.pubsub.`;
   }
   const near = nearest(component, known);
   if (near !== undefined) return `${start} Did you mean ${JSON.stringify(near)}?`;
@@ -52,9 +52,7 @@ const kinds = Object.keys(prefixes) as ComponentKind[];
 export const componentTypes: Rule = ({ serving }) =>
   kinds.flatMap((kind) =>
     entriesOf(serving?.[kind]).flatMap(([key, { type }]) =>
-      type === undefined || type.startsWith(prefixes[kind])
-        ? []
-        : [errorAt(['serving', kind, key, 'type'], wrongType(type, kind))],
+      !type || type.startsWith(prefixes[kind]) ? [] : [errorAt(['serving', kind, key, 'type'], wrongType(type, kind))],
     ),
   );
 
@@ -62,7 +60,13 @@ function wrongType(type: string, kind: ComponentKind): string {
   const owner = kinds.find((other) => type.startsWith(prefixes[other]));
   const start = `${JSON.stringify(type)} is no type of ${kind}`;
   if (owner !== undefined) return `${start}; move the component to serving.${owner}.`;
-  return `${start}: that begins with "${prefixes[kind]}". Did you mean "${prefixes[kind]}${type.replace(/^\w+\./, '')}"?`;
+  return `${start}: that begins with "${prefixes[kind]}". Did you mean "${prefixes[kind]}${withoutPrefix(type)}"?`;
+}
+
+/** Leaves out a slip of a prefix, such as `binding.`; other words are a part of the type, such as `aws.`. */
+function withoutPrefix(type: string): string {
+  const [first = '', ...rest] = type.split('.');
+  return rest.length > 0 && nearest(first, ['bindings', 'pubsub', 'state']) ? rest.join('.') : type;
 }
 
 /**
@@ -72,17 +76,19 @@ function wrongType(type: string, kind: ComponentKind): string {
 export const componentNames: Rule = ({ serving }) =>
   kinds.flatMap((kind) =>
     Object.keys(serving?.[kind] ?? {})
-      .filter((key) => !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(key) || key.length > 200)
+      .filter(
+        (key) => !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(key) || key.length > 200,
+      )
       .map((key) =>
         errorAt(
           ['serving', kind, key],
-          `cannot be a part of a name in Kubernetes, and the function would hang. Use lower-case letters, digits and "-"${suggestName(key)}.`,
+          `cannot be a part of a name in Kubernetes, and the function would hang. Use at most 200 lower-case letters, digits and "-"${suggestName(key)}.`,
         ),
       ),
   );
 
 function suggestName(key: string): string {
-  const name = key.toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, ''); // prettier-ignore
+  const name = key.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''); // prettier-ignore
   return name === '' || name.length > 200 ? '' : `, for instance ${name}`;
 }
 

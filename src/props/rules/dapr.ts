@@ -1,27 +1,15 @@
 import { between } from '../../releases';
-import { showValue } from '../../redact';
 import type { Draft } from '../draft';
 import { errorAt, warningAt } from '../problem';
 import { usesNode } from './language';
 import type { Rule } from './rule';
 
 /** Whether OpenFunction starts Dapr for the function. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go. */
-export function usesDapr(props: Draft): boolean {
-  const { serving } = props;
-  if (annotationOf(props, 'openfunction.io/enable-dapr')?.value === 'false') return false;
-  return [serving?.inputs, serving?.outputs].some((list) => list?.length) || keysOf(serving?.states).length > 0;
-}
-
-function keysOf(map: object | undefined): string[] {
-  return Object.keys(map ?? {});
-}
-
-/** An annotation of the pods, which is also looked for on the Function. */
-function annotationOf({ serving, annotations }: Draft, key: string): { value: string; path: string[] } | undefined {
-  const ofPods = serving?.annotations?.[key];
-  if (ofPods !== undefined) return { value: ofPods, path: ['serving', 'annotations', key] };
-  const ofFunction = annotations?.[key];
-  return ofFunction === undefined ? undefined : { value: ofFunction, path: ['annotations', key] };
+export function usesDapr({ serving }: Draft): boolean {
+  const choice = serving?.annotations?.['openfunction.io/enable-dapr'];
+  if (choice !== undefined) return choice !== 'false';
+  const { inputs, outputs, states } = serving ?? {};
+  return Boolean(inputs?.length ?? 0) || Boolean(outputs?.length ?? 0) || Object.keys(states ?? {}).length > 0;
 }
 
 const protocol = 'dapr.io/app-protocol';
@@ -32,11 +20,12 @@ const protocol = 'dapr.io/app-protocol';
  */
 export const protocolOfNode: Rule = (props) => {
   if (props.serving?.runtime !== 'async' || !usesNode(props)) return [];
-  if (props.serving.annotations?.[protocol] === 'http') return [];
+  const written = props.serving.annotations?.[protocol];
+  if (written !== undefined && written !== 'grpc') return [];
   return [
     warningAt(
       ['serving', 'annotations', protocol],
-      'An async Node function gets no event without it: it speaks HTTP with Dapr, and OpenFunction assumes gRPC.',
+      `A Node function gets no event ${written === undefined ? 'without it' : 'over "grpc"'}: it speaks HTTP with Dapr${written === undefined ? ', and OpenFunction assumes gRPC' : ''}.`,
       { serving: { annotations: { [protocol]: 'http' } } },
     ),
   ];
@@ -69,37 +58,52 @@ export const signatureOfNode: Rule = (props) => {
   return [
     warningAt(
       ['serving', 'params', 'FUNCTION_SIGNATURE_TYPE'],
-      'A sync Node function with outputs needs "openfunction" here; otherwise it gets no context to send with.',
+      'A Node function with runtime: knative and outputs needs "openfunction" here; otherwise it gets no context to send with.',
       { serving: { params: { FUNCTION_SIGNATURE_TYPE: 'openfunction' } } },
     ),
   ];
 };
 
+const appId = 'dapr.io/app-id';
+
 /** The app ID by which the controller scopes components is fixed. Source: OpenFunction issue 378. */
-export const daprAppId: Rule = (props, { name, namespace }) => {
-  const found = annotationOf(props, 'dapr.io/app-id');
-  if (found === undefined || found.value === `${name}-${namespace}`) return [];
+export const daprAppId: Rule = ({ serving }, { name, namespace }) => {
+  const written = serving?.annotations?.[appId];
+  if (written === undefined || written === `${name}-${namespace}`) return [];
+  if (namespace === undefined && written.startsWith(`${name}-`)) return [];
   return [
     warningAt(
-      found.path,
-      `${showValue(props, found.path)} takes the place of OpenFunction's own ID, ${name}-${namespace ?? 'NAMESPACE'}, for which alone its components are visible. Remove it.`,
+      ['serving', 'annotations', appId],
+      `OpenFunction shows the components only to its own ID, ${name}-${namespace ?? 'NAMESPACE'}; with ${JSON.stringify(written)} the function finds none. Remove it.`,
     ),
   ];
 };
 
 const mode = 'openfunction.io/dapr-service-mode';
 
+/** Dapr is not started with another mode. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go:327-372. */
+export const daprMode: Rule = ({ serving }) => {
+  const written = serving?.annotations?.[mode];
+  if (written === undefined || ['standalone', 'sidecar'].includes(written)) return [];
+  return [
+    errorAt(
+      ['serving', 'annotations', mode],
+      `${JSON.stringify(written)} is no mode of Dapr, which would not start; expected "standalone" or "sidecar".`,
+    ),
+  ];
+};
+
 /** KEDA cannot scale by what a Dapr proxy of its own takes in. Source: OpenFunction issue 514; the mode exists since 0.8. */
 export const kedaWithStandaloneDapr: Rule = (props, { releases }) => {
   const { serving } = props;
-  if (serving?.scaleOptions?.keda === undefined || !usesDapr(props)) return [];
+  if (serving?.runtime !== 'async' || serving.scaleOptions?.keda === undefined || !usesDapr(props)) return [];
   if (releases?.every((release) => !between('0.8', '1.2').includes(release))) return [];
-  const found = annotationOf(props, mode);
-  if (found?.value === 'sidecar') return [];
+  const written = serving.annotations?.[mode];
+  if (written !== undefined && written !== 'standalone') return [];
   return [
     warningAt(
-      found?.path ?? ['serving', 'annotations', mode],
-      `KEDA does not scale a function whose Dapr runs on its own ("standalone"${found ? '' : ', which is the default'}). Let it run beside the function.`,
+      ['serving', 'annotations', mode],
+      `KEDA does not scale a function whose Dapr runs on its own ("standalone"${written ? '' : ', which is the default'}). Let it run beside the function.`,
       { serving: { annotations: { [mode]: 'sidecar' } } },
     ),
   ];

@@ -11,9 +11,9 @@ function find(value: unknown, path: Path, target: RuleTarget): Problem[] {
   const range = releasesWith(path);
   if (range !== undefined) {
     const others = releases.filter((release) => !range.includes(release));
-    return onReleases(others, target, (subject) => ({
+    return onReleases(others, target, (start) => ({
       path,
-      message: `${subject} does not know it and would drop it; OpenFunction ${tellPresence(range)}.`,
+      message: `${start}it is not known and would be dropped; OpenFunction ${tellPresence(range)}.`,
     }));
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => find(item, [...path, index], target));

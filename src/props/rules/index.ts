@@ -50,6 +50,7 @@ export const rules: readonly Rule[] = [
   dapr.knownProtocol,
   dapr.signatureOfNode,
   dapr.daprAppId,
+  dapr.daprMode,
   dapr.kedaWithStandaloneDapr,
   names.environmentNames,
   names.podLabels,

@@ -1,3 +1,4 @@
+import { showValue } from '../../redact';
 import { errorAt } from '../problem';
 import { usesDapr } from './dapr';
 import { entriesOf, type Rule } from './rule';
@@ -30,8 +31,8 @@ export const functionNameWithDapr: Rule = (props, { name, namespace }) => {
  * Nobody checks it, and the function hangs. Source: OpenFunction v1.2.0 pkg/core/serving/knative/servingrun.go.
  */
 export const versionIsAName: Rule = ({ version, serving }) => {
-  if (version === undefined || version === '') return [];
-  const limit = serving?.runtime === 'async' ? 63 : 38;
+  if (version === undefined || version === '' || serving === undefined) return [];
+  const limit = serving.runtime === 'async' ? 63 : 38;
   const fits = version.replaceAll('.', '').length <= limit && version.length <= 63;
   if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(version) && fits) return [];
   return [
@@ -50,7 +51,7 @@ function suggestVersion(version: string, limit: number): string {
 /** Names of environment variables that Kubernetes refuses for the pod only, so that the function hangs. */
 export const environmentNames: Rule = ({ serving }) =>
   Object.keys(serving?.params ?? {})
-    .filter((name) => !/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name))
+    .filter((name) => !/^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name))
     .map((name) =>
       errorAt(
         ['serving', 'params', name],
@@ -62,16 +63,21 @@ const labelKey = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 
 /** Labels of the pods, which only the controller sends to the API server. Source: Kubernetes, labels and selectors. */
-export const podLabels: Rule = ({ serving }) =>
-  entriesOf(serving?.labels).flatMap(([key, value]) => {
+export const podLabels: Rule = (props) =>
+  entriesOf(props.serving?.labels).flatMap(([key, value]) => {
     if (!labelKey.test(key) || (key.split('/').at(-1) ?? '').length > 63) {
-      return [errorAt(['serving', 'labels', key], 'cannot be the key of a label, and the function would hang.')];
+      return [
+        errorAt(
+          ['serving', 'labels', key],
+          'cannot be the key of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and ".", if need be after a prefix such as example.com/.',
+        ),
+      ];
     }
     if (!labelValue.test(value) || value.length > 63) {
       return [
         errorAt(
           ['serving', 'labels', key],
-          `${JSON.stringify(value)} cannot be the value of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and "."; other text belongs in serving.annotations.`,
+          `${showValue(props, ['serving', 'labels', key])} cannot be the value of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and "."; other text belongs in serving.annotations.`,
         ),
       ];
     }
@@ -85,6 +91,6 @@ export const labelsOfController: Rule = ({ serving }) =>
     .map((key) =>
       errorAt(
         ['serving', 'labels', key],
-        'would take the place of a label of OpenFunction, which then loses sight of the pods. Remove it, or choose another key.',
+        'would take the place of a label by which OpenFunction finds the pods. Remove it, or choose another key.',
       ),
     );

@@ -20,21 +20,20 @@ const assumed = between('0.7', '1.2');
 
 /**
  * A problem that only some releases have: an error when the cluster runs one of these, a warning when it may, else nothing.
- * @param tell gets the words for these releases, to begin a sentence with
+ * @param tell gets what the message begins with, for instance `With OpenFunction 1.1 and later, `
  */
 export function onReleases(
   range: readonly Release[],
   { releases }: RuleTarget,
-  tell: (subject: string) => Omit<Problem, 'severity'>,
+  tell: (start: string) => Omit<Problem, 'severity'>,
 ): Problem[] {
   const possible = releases ?? assumed;
   const concerned = possible.filter((release) => range.includes(release));
   if (concerned.length === 0) return [];
   const isCertain = concerned.length === possible.length;
-  const where = releases === undefined ? '' : `, which this cluster ${isCertain ? 'runs' : 'may run'},`;
-  return [
-    { severity: isCertain ? 'error' : 'warning', ...tell(`${nameReleases(releases ? concerned : range)}${where}`) },
-  ];
+  const where = releases === undefined ? '' : `, which this cluster ${isCertain ? 'runs' : 'may run'}`;
+  const start = `With ${nameReleases(releases ? concerned : range)}${where}, `;
+  return [{ severity: isCertain ? 'error' : 'warning', ...tell(start) }];
 }
 
 /** The items of a list that are there, with their index. */

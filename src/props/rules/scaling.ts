@@ -45,9 +45,9 @@ export const mergedReplicas: Rule = (props, target) => {
   if (least <= most || replicas(props, target).length > 0 || replicaCounts(props, target).length > 0) return [];
   const path =
     object?.minReplicaCount === undefined ? [...scaleOptions, 'minReplicas'] : [...scaledObject, 'minReplicaCount'];
-  return onReleases(between('1.1', '1.2'), target, (subject) => ({
+  return onReleases(between('1.1', '1.2'), target, (start) => ({
     path,
-    message: `${subject} refuses ${least} here, because the most replicas are then ${most}. Write both bounds in the same place.`,
+    message: `${start}KEDA's bounds are those of the function, and ${least} is then more than the most replicas, ${most}. Write both bounds in the same place.`,
   }));
 };
 
@@ -87,9 +87,9 @@ export const oneScaler: Rule = ({ serving }) => {
 export const scaledJobs: Rule = ({ serving }, target) => {
   const { scaledJob: job, scaledObject: object } = serving?.scaleOptions?.keda ?? {};
   if (job === undefined || object !== undefined) return [];
-  return onReleases(between('1.1', '1.2'), target, (subject) => ({
+  return onReleases(between('1.1', '1.2'), target, (start) => ({
     path: scaledJob,
-    message: `${subject} breaks down over it. Scale with scaledObject instead.`,
+    message: `${start}OpenFunction crashes over it, and the cluster refuses the function. Scale with scaledObject instead.`,
   }));
 };
 
@@ -120,9 +120,9 @@ export const triggersScaleSomething: Rule = ({ serving }, target) => {
   if (serving?.runtime !== 'async') return [];
   const keda = serving.scaleOptions?.keda;
   if (serving.triggers?.length && keda === undefined) {
-    return onReleases(between('1.1', '1.2'), target, (subject) => ({
+    return onReleases(between('1.1', '1.2'), target, (start) => ({
       path: ['serving', 'triggers'],
-      message: `${subject} drops triggers without scaleOptions.keda, and nothing is scaled.`,
+      message: `${start}triggers are dropped without scaleOptions.keda, and nothing is scaled.`,
       example: { serving: { scaleOptions: { keda: { scaledObject: {} } } } },
     }));
   }

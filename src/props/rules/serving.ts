@@ -1,13 +1,12 @@
 import { between } from '../../releases';
-import type { Draft } from '../draft';
-import { errorAt, warningAt } from '../problem';
+import { errorAt, warningAt, type Problem } from '../problem';
 import { onReleases, type Rule } from './rule';
 
 /** A function is built, served or both. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
 export const buildOrServing: Rule = ({ build, serving }) =>
   build === undefined && serving === undefined
     ? [
-        errorAt(['serving'], 'is required, or build: the function would neither be built nor run.', {
+        errorAt(['serving'], 'is required, unless build is given: the function would neither be built nor run.', {
           serving: { template: { containers: [{ name: 'function' }] } },
         }),
       ]
@@ -17,9 +16,9 @@ export const buildOrServing: Rule = ({ build, serving }) =>
 export const buildOnly: Rule = ({ build, serving }, target) =>
   build === undefined || serving !== undefined
     ? []
-    : onReleases(between('1.1', '1.1'), target, (subject) => ({
+    : onReleases(between('1.1', '1.1'), target, (start) => ({
         path: ['serving'],
-        message: `${subject} breaks down over a function without it. Add serving, or use another release.`,
+        message: `${start}OpenFunction crashes over a function without it, and the cluster refuses the function. Add serving.`,
       }));
 
 /**
@@ -29,9 +28,9 @@ export const buildOnly: Rule = ({ build, serving }, target) =>
 export const asyncInputs: Rule = ({ serving }, target) =>
   serving?.runtime !== 'async' || serving.inputs?.length
     ? []
-    : onReleases(between('1.1', '1.2'), target, (subject) => ({
+    : onReleases(between('1.1', '1.2'), target, (start) => ({
         path: ['serving', 'inputs'],
-        message: `${subject} turns an async function without inputs into an HTTP function. Add an input, or write runtime: knative.`,
+        message: `${start}an async function without inputs becomes an HTTP function. Add an input, or write runtime: knative.`,
       }));
 
 /** A sync function takes no events. Source: OpenFunction v1.2.0 function_conversion.go drops its inputs; earlier ones ignore them. */
@@ -47,17 +46,17 @@ export const syncInputs: Rule = ({ serving }) =>
       ];
 
 /** An async function has no address. Source: OpenFunction v1.2.0 openfuncasync/servingrun.go. */
-export const addressOfAsync: Rule = ({ serving, port, route }: Draft) => {
+export const addressOfAsync: Rule = ({ serving, port, route }, target) => {
   if (serving?.runtime !== 'async') return [];
-  return [
-    ...(port === undefined || port === 8080
+  const wrongPort =
+    port === undefined || port === 8080
       ? []
-      : [
-          warningAt(
-            ['port'],
-            `${port} has no effect with runtime: async: OpenFunction 1.1 and later call such a function at 8080. Let the function listen there.`,
-          ),
-        ]),
+      : onReleases(between('1.1', '1.2'), target, (start) => ({
+          path: ['port'],
+          message: `${start}${port} has no effect with runtime: async: such a function is called at 8080. Let it listen there.`,
+        }));
+  return [
+    ...wrongPort.map((problem): Problem => ({ ...problem, severity: 'warning' })),
     ...(route === undefined
       ? []
       : [warningAt(['route'], 'has no effect with runtime: async: such a function has no address.')]),

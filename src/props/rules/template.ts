@@ -10,13 +10,13 @@ const functionContainer = 'function';
 /** The image runs in the container of this name; without one a second container is added. Source: OpenFunction issue 285. */
 export const containerOfFunction: Rule = ({ serving }) => {
   const containers = serving?.template?.containers;
-  const names = itemsOf(containers).map(([, { name }]) => name);
-  if (!containers?.length || names.includes(functionContainer) || names.includes(undefined)) return [];
-  const only = containers.length === 1 ? JSON.stringify(names[0]) : 'None of these';
+  const names = (containers ?? []).map((container) => container?.name);
+  if (names.length === 0 || names.includes(functionContainer) || names.includes(undefined)) return [];
+  const only = names.length === 1 ? JSON.stringify(names[0]) : 'None of these';
   return [
     errorAt(
-      containers.length === 1 ? [...template, 'containers', 0, 'name'] : [...template, 'containers'],
-      `${only} is ${containers.length === 1 ? 'not ' : ''}the container that runs the image: that one is called "function", and OpenFunction would add it, without these settings.`,
+      names.length === 1 ? [...template, 'containers', 0, 'name'] : [...template, 'containers'],
+      `${only} is ${names.length === 1 ? 'not ' : ''}the container that runs the image: that one is called "function", and OpenFunction would add it, without these settings.`,
       { serving: { template: { containers: [{ name: functionContainer }] } } },
     ),
   ];
@@ -96,21 +96,19 @@ export const imageOfContainer: Rule = ({ serving }) =>
         ],
   );
 
-/** The controller adds the port; Knative refuses a second one. Source: OpenFunction v1.2.0 knative/servingrun.go:296. */
+/** Knative takes one port of a pod, which the controller adds. Source: OpenFunction v1.2.0 knative/servingrun.go:296. */
 export const portsOnKnative: Rule = ({ serving }) =>
   serving === undefined || serving.runtime === 'async'
     ? []
-    : containersOfFunction(serving.template?.containers).flatMap(([index, { ports }]) =>
-        ports?.length
-          ? [
-              errorAt(
-                [...template, 'containers', index, 'ports'],
-                'are refused by Knative, and the function would hang: OpenFunction adds the port itself. Write it as port, beside image.',
-                { port: ports[0]?.containerPort ?? 8080 },
-              ),
-            ]
-          : [],
-      );
+    : itemsOf(serving.template?.containers).flatMap(([index, { name, ports }]) => {
+        if (!ports?.length) return [];
+        const path = [...template, 'containers', index, 'ports'];
+        const refused =
+          'are refused by Knative, and the function would hang: it takes one port, which OpenFunction adds.';
+        return name === functionContainer
+          ? [errorAt(path, `${refused} Write it as port, beside image.`, { port: ports[0]?.containerPort ?? 8080 })]
+          : [errorAt(path, `${refused} Remove them.`)];
+      });
 
 function containersOfFunction(
   containers: readonly (DraftOf<Container> | undefined)[] | undefined,
@@ -120,8 +118,7 @@ function containersOfFunction(
 
 /** Fields of a PodSpec that Knative never takes. Source: Knative 1.3 pkg/apis/serving/fieldmask.go. */
 const refused = new Set([
-  'restartPolicy', 'terminationGracePeriodSeconds', 'activeDeadlineSeconds', 'nodeName', 'hostNetwork', 'hostPID',
-  'hostIPC', 'hostname', 'subdomain', 'setHostnameAsFQDN', 'priority', 'preemptionPolicy', 'readinessGates', 'schedulingGates', 'overhead', 'os',
+  'restartPolicy', 'terminationGracePeriodSeconds', 'activeDeadlineSeconds', 'nodeName', 'hostname', 'subdomain', 'setHostnameAsFQDN', 'priority', 'preemptionPolicy', 'readinessGates', 'schedulingGates', 'overhead', 'os',
   'hostUsers', 'resourceClaims', 'serviceAccount',
 ]); // prettier-ignore
 
@@ -139,6 +136,9 @@ const features: Readonly<Record<string, string>> = {
   initContainers: 'kubernetes.podspec-init-containers',
   dnsPolicy: 'kubernetes.podspec-dnspolicy',
   dnsConfig: 'kubernetes.podspec-dnsconfig',
+  hostNetwork: 'kubernetes.podspec-hostnetwork',
+  hostPID: 'kubernetes.podspec-hostpid',
+  hostIPC: 'kubernetes.podspec-hostipc',
   shareProcessNamespace: 'kubernetes.podspec-shareprocessnamespace',
 };
 
@@ -148,6 +148,7 @@ const volumeFeatures: Readonly<Record<string, string>> = {
   emptyDir: 'kubernetes.podspec-volumes-emptydir',
   persistentVolumeClaim: 'kubernetes.podspec-persistent-volume-claim',
   hostPath: 'kubernetes.podspec-volumes-hostpath',
+  csi: 'kubernetes.podspec-volumes-csi',
 };
 
 /** What Knative refuses in a pod, so that the function hangs. */
@@ -155,16 +156,16 @@ export const podOnKnative: Rule = ({ serving }) => {
   if (serving?.template === undefined || serving.runtime === 'async') return [];
   const { containers, volumes } = serving.template;
   return [
-    ...Object.keys(serving.template).flatMap((field) =>
+    ...writtenFields(serving.template).flatMap((field) =>
       judge([...template, field], refused.has(field), features[field]),
     ),
     ...itemsOf(containers).flatMap(([index, container]) =>
       containerFields
-        .filter((field) => container[field] !== undefined && container[field] !== false)
+        .filter((field) => isWritten(container[field]))
         .flatMap((field) => judge([...template, 'containers', index, field], true)),
     ),
     ...itemsOf(volumes).flatMap(([index, volume]) =>
-      Object.keys(volume)
+      writtenFields(volume)
         .filter((field) => !volumeFields.has(field))
         .flatMap((field) =>
           judge([...template, 'volumes', index, field], !volumeFeatures[field], volumeFeatures[field]),
@@ -172,6 +173,18 @@ export const podOnKnative: Rule = ({ serving }) => {
     ),
   ];
 };
+
+/** Fields with a value that is sent to Knative: empty ones are left out on the way. */
+function writtenFields(object: object): string[] {
+  return Object.entries(object)
+    .filter(([, value]) => isWritten(value))
+    .map(([field]) => field);
+}
+
+function isWritten(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return !Array.isArray(value) || value.length > 0;
+  return value !== undefined && value !== false && value !== '';
+}
 
 function judge(path: (string | number)[], isRefused: boolean, feature?: string): Problem[] {
   if (isRefused) {
@@ -181,7 +194,7 @@ function judge(path: (string | number)[], isRefused: boolean, feature?: string):
   return [
     warningAt(
       path,
-      `is refused by Knative, and the function hangs, unless an administrator has switched on its feature ${feature}.`,
+      `is refused by Knative, and the function hangs, unless the feature ${feature} of Knative is on. Ask an administrator.`,
     ),
   ];
 }

@@ -1,0 +1,167 @@
+import type { Path } from '../path';
+import { isRecord, valueAt } from '../record';
+
+/** What someone most likely meant, and what to write for it. */
+export interface Advice {
+  message: string;
+  example?: object;
+}
+
+const flattened: Advice = {
+  message:
+    'Props are the Function, flattened: write what stands under "metadata" and "spec" right here, or name the file of the Function as "manifest".',
+};
+
+const inSourceRepository: Advice = {
+  message: 'It belongs under "build.srcRepo".',
+  example: {
+    build: { srcRepo: { url: 'https://github.com/me/functions.git', revision: 'main', sourceSubPath: 'src' } },
+  },
+};
+
+const environment: Advice = {
+  message: 'Environment variables of the function are "serving.params".',
+  example: { serving: { params: { NAME: 'value' } } },
+};
+
+/**
+ * Properties that people write from v1beta2, from other releases, from the published docs or by habit, by their place without indexes.
+ * `*` stands for a key of one's own.
+ */
+const properties: Readonly<Record<string, Advice>> = {
+  apiVersion: flattened,
+  kind: flattened,
+  metadata: flattened,
+  spec: flattened,
+  env: environment,
+  'serving.env': environment,
+  'serving.envs': environment,
+  'serving.environment': environment,
+  'serving.image': { message: 'The image is a property of the function: write it beside "serving".' },
+  'serving.port': { message: 'The port is a property of the function: write it beside "serving".' },
+  'serving.route': { message: 'The route is a property of the function: write it beside "serving".' },
+  'serving.imageCredentials': { message: 'It is a property of the function: write it beside "serving".' },
+  'serving.containers': {
+    message: 'Containers are a part of "serving.template".',
+    example: { serving: { template: { containers: [{ name: 'function' }] } } },
+  },
+  'serving.resources': {
+    message: 'Resources belong to the container "function".',
+    example: {
+      serving: { template: { containers: [{ name: 'function', resources: { requests: { memory: '128Mi' } } }] } },
+    },
+  },
+  'serving.replicas': {
+    message: 'The number of replicas is scaled between two bounds.',
+    example: { serving: { scaleOptions: { minReplicas: 1, maxReplicas: 10 } } },
+  },
+  'serving.hooks': {
+    message: 'It is of v1beta2; v1beta1 has an annotation for it.',
+    example: { annotations: { plugins: 'pre:\n- plugin-a\npost:\n- plugin-a\n' } },
+  },
+  'serving.tracing': {
+    message: 'It is of v1beta2; v1beta1 has an annotation for it.',
+    example: {
+      annotations: {
+        'plugins.tracing': 'enabled: true\nprovider:\n  name: skywalking\n  oapServer: localhost:11800\n',
+      },
+    },
+  },
+  'serving.workloadType': {
+    message: 'It is of v1beta2; v1beta1 has it in the scaledObject.',
+    example: { serving: { scaleOptions: { keda: { scaledObject: { workloadType: 'StatefulSet' } } } } },
+  },
+  'serving.inputs.dapr': {
+    message: 'It is of v1beta2; in v1beta1 an input names its component itself.',
+    example: { serving: { inputs: [{ name: 'in', component: 'my-component', topic: 'my-topic' }] } },
+  },
+  'serving.outputs.dapr': {
+    message: 'It is of v1beta2; in v1beta1 an output names its component itself.',
+    example: { serving: { outputs: [{ name: 'out', component: 'my-component', operation: 'create' }] } },
+  },
+  'serving.inputs.inputName': { message: 'It is of v1beta2; in v1beta1 it is "name".' },
+  'serving.outputs.outputName': { message: 'It is of v1beta2; in v1beta1 it is "name".' },
+  'serving.outputs.metadata': { message: 'It is of v1beta2; in v1beta1 it is "params".' },
+  'serving.states.*.spec': { message: 'It is of v1beta2; in v1beta1 type, version and metadata stand right here.' },
+  'serving.scaleOptions.keda.triggers': {
+    message: 'It is of v1beta2; in v1beta1 it is "serving.triggers".',
+    example: { serving: { triggers: [{ type: 'cron', metadata: {} }] } },
+  },
+  'serving.scaleOptions.keda.httpScaledObject': {
+    message:
+      'It is of v1beta2: only there KEDA scales HTTP functions. In v1beta1 Knative does, by "scaleOptions.knative".',
+  },
+  'serving.scaleOptions.keda.scaledObject.fallback': {
+    message: 'It is of v1beta2; OpenFunction 1.1 and earlier have "fallback" in a trigger.',
+  },
+  'build.shipwright.params': {
+    message: 'It is of v1beta2; in v1beta1 it is "build.params".',
+    example: { build: { params: { RUN_IMAGE: 'openfunction/run:v1' } } },
+  },
+  'build.strategy': {
+    message: 'It belongs under "build.shipwright".',
+    example: { build: { shipwright: { strategy: { name: 'buildah', kind: 'ClusterBuildStrategy' } } } },
+  },
+  'build.state': { message: 'It is a property of the Builder, not of the Function.' },
+  'build.image': { message: 'The image is a property of the function: write it beside "build".' },
+  'build.imageCredentials': { message: 'It is a property of the function: write it beside "build".' },
+  'build.url': inSourceRepository,
+  'build.git': inSourceRepository,
+  'build.revision': inSourceRepository,
+  'build.sourceSubPath': inSourceRepository,
+  'build.bundleContainer': inSourceRepository,
+  'pack.image': { message: 'The image is a property of the function: write it beside "pack".' },
+};
+
+/** What someone meant with a property that is none. */
+export function adviceOnProperty(path: Path): Advice | undefined {
+  const keys = path.filter((key) => typeof key === 'string');
+  return properties[keys.join('.')] ?? properties[keys.map((key, index) => (index === 2 ? '*' : key)).join('.')];
+}
+
+/** Names of runtimes in older releases and in speech. */
+const runtimes: Readonly<Record<string, string>> = {
+  openfuncasync: 'async',
+  dapr: 'async',
+  http: 'knative',
+  sync: 'knative',
+};
+
+/** What someone meant with a value of a kind that does not belong there. */
+export function adviceOnValue(path: Path, props: unknown): Advice | undefined {
+  const value = valueAt(props, path);
+  const place = path.join('.');
+  if (place === 'serving.triggers' && isRecord(value)) return adviceOnTriggers(value);
+  if (place === 'serving.runtime' && typeof value === 'string') {
+    const runtime = runtimes[value.toLowerCase()];
+    return runtime === undefined ? undefined : { message: `Write ${runtime}.` };
+  }
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => isRecord(item) && 'name' in item)) {
+    return { message: 'Write it as a map: each name as a key.' };
+  }
+  return undefined;
+}
+
+/** The triggers of v1beta2, as v1beta1 has them. */
+function adviceOnTriggers({ http, dapr }: Record<string, unknown>): Advice {
+  const message = 'A map is the form of v1beta2;';
+  if (http !== undefined) {
+    const port = isRecord(http) && typeof http['port'] === 'number' ? { port: http['port'] } : {};
+    return {
+      message: `${message} v1beta1 says it with the runtime, and with "port" and "route" beside "serving".`,
+      example: { ...port, serving: { runtime: 'knative' } },
+    };
+  }
+  const triggers = (Array.isArray(dapr) ? dapr : []).filter(isRecord);
+  const inputs = triggers.map(({ name, inputName, topic }) => ({
+    name: inputName ?? name,
+    component: name,
+    ...(topic !== undefined && { topic }),
+  }));
+  return {
+    message: `${message} v1beta1 says it with the runtime and with inputs.`,
+    example: {
+      serving: { runtime: 'async', inputs: inputs.length > 0 ? inputs : [{ name: 'in', component: 'my-component' }] },
+    },
+  };
+}
