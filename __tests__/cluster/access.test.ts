@@ -1,19 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
-import { admin, hello, newProject, plane, type Project } from '../support/cluster';
+import { admin, hello, newProject, plane, reconfigure } from '../support/cluster';
 import { startHttpProxy, startSocksProxy } from '../support/proxies';
-
-/** Lets the project connect in another way. */
-function reconfigure({ folder, namespace }: Project, change: { user?: object; cluster?: object }): void {
-  const config = toKubeconfig({ ...plane, token: plane.tokens.admin, namespace }) as {
-    clusters: [{ name: string; cluster: object }];
-    users: [{ name: string; user: object }];
-  };
-  Object.assign(config.clusters[0].cluster, change.cluster);
-  if (change.user) config.users[0].user = change.user;
-  writeFileSync(`${folder}/config`, JSON.stringify(config));
-}
 
 describe('a user without permission', () => {
   test.each([

@@ -34,6 +34,8 @@ export interface Project {
   patch: (name: string, change: object, subresource?: string) => Promise<void>;
   /** Requests of ofn that the server has logged for this project since the last call, less its looks before an apply, as `VERB path?dryRun`. */
   requests: () => string[];
+  /** Looks of ofn before an apply, since the last call, as paths. */
+  looks: () => string[];
   /** Connections that this project has opened since the last call. */
   connections: () => number;
 }
@@ -60,7 +62,7 @@ export async function newProject(resources: Record<string, object>, { createName
   write(resources);
   const options = { cwd: folder, env: { KUBECONFIG: `${folder}/config` } };
   const run = (...args: string[]): Promise<Run> => s(args, options);
-  let logged = 0;
+  const seen = { requests: 0, looks: 0 };
   return {
     namespace,
     folder,
@@ -82,8 +84,16 @@ export async function newProject(resources: Record<string, object>, { createName
       await admin.request('PATCH', functionPath(namespace, name) + subresource, change, 'application/merge-patch+json');
     },
     requests: () => {
-      const all = auditedRequests(namespace);
-      return all.slice(logged, (logged = all.length));
+      const all = auditedEvents(namespace)
+        .filter(({ requestURI }) => !isLook(requestURI))
+        .map(inShort);
+      return all.slice(seen.requests, (seen.requests = all.length));
+    },
+    looks: () => {
+      const all = auditedEvents(namespace)
+        .map(({ requestURI }) => requestURI)
+        .filter(isLook);
+      return all.slice(seen.looks, (seen.looks = all.length));
     },
     connections: () => relay.takeConnections(),
   };
@@ -96,17 +106,27 @@ interface AuditEvent {
   impersonatedUser?: { username: string };
 }
 
-function auditedRequests(user: string): string[] {
+function auditedEvents(user: string): AuditEvent[] {
   return readFileSync(plane.auditLog, 'utf8')
     .split('\n')
     .filter((line) => line.includes(user))
     .map((line) => JSON.parse(line) as AuditEvent)
     .filter(
-      ({ userAgent = '', impersonatedUser, requestURI }) =>
-        userAgent.startsWith('ofn/') && impersonatedUser?.username === user && !isLook(requestURI),
-    )
-    .map(
-      ({ verb, requestURI }) =>
-        `${verb} ${requestURI.replace(/\?.*$/, '')}${requestURI.includes('dryRun=All') ? ' (dry run)' : ''}`,
+      ({ userAgent = '', impersonatedUser }) => userAgent.startsWith('ofn/') && impersonatedUser?.username === user,
     );
+}
+
+function inShort({ verb, requestURI }: AuditEvent): string {
+  return `${verb} ${requestURI.replace(/\?.*$/, '')}${requestURI.includes('dryRun=All') ? ' (dry run)' : ''}`;
+}
+
+/** Lets the project connect in another way. */
+export function reconfigure({ folder, namespace }: Project, change: { user?: object; cluster?: object }): void {
+  const config = toKubeconfig({ ...plane, token: plane.tokens.admin, namespace }) as {
+    clusters: [{ name: string; cluster: object }];
+    users: [{ name: string; user: object }];
+  };
+  Object.assign(config.clusters[0].cluster, change.cluster);
+  if (change.user) config.users[0].user = change.user;
+  writeFileSync(`${folder}/config`, JSON.stringify(config));
 }
