@@ -23,7 +23,7 @@ export type Found =
   | { kind: 'not told'; why: string };
 
 /** Milliseconds that a look may take: it is worth less than the work it precedes. */
-const patience = 10_000;
+const patience = 5_000;
 
 /** Looks whether an object is there. Never fails for what a server answers. @throws ClusterError when it cannot be reached. */
 export async function lookUp(api: Api, { group, version, resource, namespace, name }: ObjectReference): Promise<Found> {

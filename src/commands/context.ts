@@ -67,11 +67,20 @@ export async function createContext<T extends FlagTable>(
       const connection = await connectionFor(target);
       const namespace = target.namespace ?? connection.namespace ?? 'default';
       return {
-        api: createApi(connection, { onRetry: (message) => logger.warn(message) }),
+        api: createApi(connection, { onRetry: warnOnce(logger) }),
         key: { name: target.name, namespace },
         place: `in namespace "${namespace}" (context "${connection.identity.context}")`,
       };
     },
+  };
+}
+
+/** Requests that go out together often fail together. */
+function warnOnce(logger: Logger): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (!told.has(message)) logger.warn(message);
+    told.add(message);
   };
 }
 
