@@ -20,7 +20,7 @@ export function nameReleases(range: readonly Release[]): string {
   return `OpenFunction ${first} to ${last}`;
 }
 
-/** Fields of a v1beta1 Function that not every release has, by where they are in its spec. Source: the CRDs of the releases. */
+/** Releases with a field of a v1beta1 Function that not every one has, by where it is in its spec. Source: the CRDs of the releases. */
 const fields: Readonly<Record<string, readonly Release[]>> = {
   route: between('0.7', '1.2'),
   workloadRuntime: between('1.0', '1.2'),
@@ -31,6 +31,9 @@ const fields: Readonly<Record<string, readonly Release[]>> = {
   'serving.triggers.fallback': between('0.6', '1.1'),
   'serving.scaleOptions.keda.scaledJob.scalingStrategy.multipleScalersCalculation': between('1.2', '1.2'),
 };
+
+/** The same as keys to follow; items of lists do not count. */
+export const releaseFields = Object.entries(fields).map(([field, range]) => ({ keys: field.split('.'), range }));
 
 /** The releases that have a field of the spec of a Function; undefined where all have it, or nothing is known of it. */
 export function releasesWith(path: Path): readonly Release[] | undefined {

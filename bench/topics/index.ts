@@ -4,5 +4,6 @@ import { load } from './load';
 import { memory } from './memory';
 import { requests } from './requests';
 import { time } from './time';
+import { validate } from './validate';
 
-export const topics: Record<TopicName, Topic> = { load, requests, memory, time };
+export const topics: Record<TopicName, Topic> = { load, validate, requests, memory, time };

@@ -24,19 +24,26 @@ interface Step {
 }
 
 const { sequential, parallel } = limits.connections;
+const { look } = limits.requests;
 
 /** The life of a function; each step finds what the one before it left. */
 const life: readonly Step[] = [
   { what: 'remove, absent', action: 'remove', requests: limits.requests.removeAbsent, connections: sequential },
-  { what: 'deploy, create', action: 'deploy', requests: limits.requests.create, connections: sequential },
-  { what: 'deploy, unchanged', action: 'deploy', requests: limits.requests.unchanged, connections: sequential },
-  { what: 'deploy, update', action: 'deploy', revision: 1, requests: limits.requests.update, connections: sequential },
-  { what: 'plan, update', action: 'plan', revision: 2, requests: limits.requests.plan, connections: parallel },
+  { what: 'deploy, create', action: 'deploy', requests: look + limits.requests.create, connections: sequential },
+  { what: 'deploy, unchanged', action: 'deploy', requests: look + limits.requests.unchanged, connections: sequential },
+  {
+    what: 'deploy, update',
+    action: 'deploy',
+    revision: 1,
+    requests: look + limits.requests.update,
+    connections: sequential,
+  },
+  { what: 'plan, update', action: 'plan', revision: 2, requests: look + limits.requests.plan, connections: parallel },
   { what: 'info', action: 'info', requests: limits.requests.info, relation: '≤', connections: parallel },
   { what: 'remove', action: 'remove', connections: sequential },
 ];
 
-const hundred = { functions: 100, requests: 100, connections: sequential } as const;
+const hundred = { functions: 100, requests: look + 100, connections: sequential } as const;
 const many: readonly Step[] = [
   { what: 'deploy, create 100', action: 'deploy', ...hundred },
   { what: 'deploy, unchanged 100', action: 'deploy', ...hundred },
@@ -45,7 +52,7 @@ const many: readonly Step[] = [
     action: 'plan',
     functions: 10,
     revision: 1,
-    requests: 10 * limits.requests.plan,
+    requests: look + 10 * limits.requests.plan,
     connections: parallel,
   },
   // Each waits by a watch, and only the end of its connection ends a watch.

@@ -1,6 +1,7 @@
 import { ClusterError } from '../errors';
 import type { JsonRecord } from '../record';
 import type { Api } from './api';
+import type { Connection } from './connection';
 import { isLiveObject, isMissingObject, isUnknownResourceType, readStatus } from './status';
 
 /** An object of any type. */
@@ -40,8 +41,19 @@ export async function lookUp(api: Api, { group, version, resource, namespace, na
   return { kind: 'not told', why: reasonOf(status) };
 }
 
+type Groups = ReadonlyMap<string, readonly string[]>;
+
+/** What each server serves does not change while a command runs: all functions of an s.yaml share the answer. */
+const served = new WeakMap<Connection, Promise<Groups | undefined>>();
+
 /** Versions of each API group that the server serves; undefined when it does not tell. */
-export async function servedGroups(api: Api): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+export function servedGroups(api: Api): Promise<Groups | undefined> {
+  const groups = served.get(api.connection) ?? askGroups(api);
+  served.set(api.connection, groups);
+  return groups;
+}
+
+async function askGroups(api: Api): Promise<Groups | undefined> {
   const answer = await ask(api, '/apis', { group: '', resource: 'apigroups', namespace: undefined, name: '' });
   if ('why' in answer) return undefined;
   const { groups } = answer.body as { groups?: { name: string; versions: { version: string }[] }[] };
