@@ -60,7 +60,7 @@ const onAnyCluster = ['<rootDir>/__tests__/cluster/**/*.test.ts', '<rootDir>/__t
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
-    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'] },
+    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken}/**/*.test.ts'] },
     {
       ...common,
       displayName: 'sandbox',

@@ -38,7 +38,7 @@ describe('the release of OpenFunction', () => {
     await project.admin.request('PATCH', controller, { metadata: { labels } }, 'application/merge-patch+json');
     const run = await project.s('deploy');
     expect(told(run).replace(/ \(s\.yaml:\d+:\d+\)/g, '')).toBe(`1 problem in the props of "hello":
-  hello.props.serving: With OpenFunction 1.1, which this cluster runs, OpenFunction crashes over a function without it, and the cluster refuses the function. Add serving.
+  hello.props.serving: With OpenFunction 1.1, which this cluster runs, the cluster refuses a function without it: OpenFunction crashes over it. Add serving.
 What to do: Correct what is listed; nothing was changed.`);
     expect(run.exitCode).toBe(101);
     expect(project.requests()).toEqual([]);
@@ -49,7 +49,7 @@ What to do: Correct what is listed; nothing was changed.`);
     await makeSecrets(project.admin);
     await project.admin.request('DELETE', controller);
     const run = await project.s('deploy');
-    expect(told(run)).toContain('With OpenFunction 1.1, which this cluster may run, OpenFunction crashes');
+    expect(told(run)).toContain('With OpenFunction 1.1, which this cluster may run, the cluster refuses');
     expect(run.exitCode).toBe(0);
   });
 });

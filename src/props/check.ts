@@ -15,9 +15,11 @@ export interface Validated {
 
 /**
  * All that is wrong with props: what the schema found, and what the rules find in the rest. Errors come first.
- * A rule that has read a value which is wrong already, or not known yet, is not heard: it cannot know.
+ * Nothing is judged of what is no props at all, and a rule that has read a value which is wrong already,
+ * or not known yet, is not heard: it cannot know.
  */
 export function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Problem[] {
+  if (problems.some(({ path }) => path.length === 0)) return [...problems];
   const unknown = origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : [];
   const missing = [...problems.flatMap(placesOf), ...unknown];
   const found = rules.flatMap((rule) => hear(rule, props, missing, target));

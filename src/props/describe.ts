@@ -4,13 +4,15 @@ import { parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
-import { adviceOnProperty, adviceOnValue } from './known-mistakes';
+import { adviceOnProperty, adviceOnValue, adviceOnWholeFunction } from './known-mistakes';
 import { errorAt, type Problem } from './problem';
 import { holdsReference, isReference } from './reference';
 import { expectsText, resolve, schemaAt, type SchemaNode } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
 export function describeErrors(errors: readonly ErrorObject[], props: unknown): Problem[] {
+  const whole = adviceOnWholeFunction(props);
+  if (whole !== undefined) return [errorAt([], whole)];
   const alternatives = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
   const problems = errors
     .filter(({ keyword }) => keyword !== 'if')

@@ -7,11 +7,6 @@ export interface Advice {
   example?: object;
 }
 
-const flattened: Advice = {
-  message:
-    'Props are the Function, flattened: write what stands under "metadata" and "spec" right here, or name the file of the Function as "manifest".',
-};
-
 const inSourceRepository: Advice = {
   message: 'It belongs under "build.srcRepo".',
   example: {
@@ -29,10 +24,6 @@ const environment: Advice = {
  * `*` stands for a key of one's own.
  */
 const properties: Readonly<Record<string, Advice>> = {
-  apiVersion: flattened,
-  kind: flattened,
-  metadata: flattened,
-  spec: flattened,
   env: environment,
   'serving.env': environment,
   'serving.envs': environment,
@@ -112,6 +103,12 @@ const properties: Readonly<Record<string, Advice>> = {
   'build.bundleContainer': inSourceRepository,
   'pack.image': { message: 'The image is a property of the function: write it beside "pack".' },
 };
+
+/** What to say of a whole Function in place of its parts; undefined for anything else. */
+export function adviceOnWholeFunction(props: unknown): string | undefined {
+  if (!isRecord(props) || !isRecord(props['spec'])) return undefined;
+  return 'hold a whole Function. Write what stands under its "metadata" and "spec" right here, or name its file: manifest: ./function.yaml';
+}
 
 /** What someone meant with a property that is none. */
 export function adviceOnProperty(path: Path): Advice | undefined {

@@ -76,7 +76,7 @@ export const bundles: Rule = ({ build }, target) => {
   if (bundleContainer === undefined) return [];
   return onReleases(between('1.1', '1.2'), target, (start) => ({
     path: ['build', 'srcRepo', 'bundleContainer'],
-    message: `${start}${credentials === undefined ? crashes : 'the name of the credentials is taken for its image'}. Build from a repository (url), or on this machine (pack).`,
+    message: `${start}${credentials === undefined ? 'the cluster refuses it: OpenFunction crashes over it' : 'the name of the credentials is taken for its image'}. Build from a repository (url), or on this machine (pack).`,
   }));
 };
 
@@ -86,7 +86,7 @@ export const paramsWithoutShipwright: Rule = (props, target) =>
     ? []
     : onReleases(between('1.1', '1.2'), target, (start) => ({
         path: ['build', 'params'],
-        message: `${start}${crashes}, unless build.shipwright is given. Name the strategy, too.`,
+        message: `${start}the cluster refuses it: OpenFunction crashes over params without build.shipwright. Name the strategy, too.`,
         example: { build: { shipwright: { strategy: ofCluster(strategyOf(props).name) } } },
       }));
 
@@ -113,9 +113,6 @@ export const namedCredentials: Rule = ({ imageCredentials, build }) =>
     .map(([path, , example]) =>
       errorAt([...path, 'name'], `is required: the name of a Secret. Example: name: ${example}`),
     );
-
-/** A panic of OpenFunction ends the connection of the webhook. */
-const crashes = 'OpenFunction crashes over it, and the cluster refuses the function';
 
 const reserved = ['BUILDER_IMAGE', 'DOCKERFILE', 'CONTEXT_DIR'];
 

@@ -89,7 +89,7 @@ export const scaledJobs: Rule = ({ serving }, target) => {
   if (job === undefined || object !== undefined) return [];
   return onReleases(between('1.1', '1.2'), target, (start) => ({
     path: scaledJob,
-    message: `${start}OpenFunction crashes over it, and the cluster refuses the function. Scale with scaledObject instead.`,
+    message: `${start}the cluster refuses it: OpenFunction crashes over it. Scale with scaledObject instead.`,
   }));
 };
 

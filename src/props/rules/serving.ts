@@ -18,7 +18,7 @@ export const buildOnly: Rule = ({ build, serving }, target) =>
     ? []
     : onReleases(between('1.1', '1.1'), target, (start) => ({
         path: ['serving'],
-        message: `${start}OpenFunction crashes over a function without it, and the cluster refuses the function. Add serving.`,
+        message: `${start}the cluster refuses a function without it: OpenFunction crashes over it. Add serving.`,
       }));
 
 /**
