@@ -66,7 +66,11 @@ export function readGolden(file: string): JsonRecord {
 }
 
 /** `test.each`, or a skipped test where there are no cases. */
-export function testEach<T>(title: string, cases: readonly (readonly [string, T])[], run: (item: T) => void): void {
+export function testEach<T>(
+  title: string,
+  cases: readonly (readonly [string, T])[],
+  run: (item: T) => void | Promise<void>,
+): void {
   if (cases.length === 0) test.skip(title, () => undefined);
   else test.each(cases)(title, (_name, item) => run(item));
 }
