@@ -1,6 +1,5 @@
 import { admin, hello, newProject, plane, reconfigure, type Project } from '../support/cluster';
 import { makeSecrets } from '../support/functions';
-import type { Run } from '../support/s';
 
 const build = {
   imageCredentials: { name: 'push-secret' },
@@ -10,11 +9,6 @@ const build = {
     srcRepo: { url: 'https://github.com/me/functions.git' },
   },
 };
-
-/** What a run found in the cluster, without what depends on the place of the s.yaml. */
-function found({ output }: Run): string {
-  return output.replace(/ \(s\.yaml:\d+:\d+\)/g, '');
-}
 
 async function isApplied(project: Project): Promise<boolean> {
   return (await project.live('hello')).kind === 'Function';
@@ -30,20 +24,20 @@ describe('what a build in the cluster cannot do without stops deploy', () => {
     const project = await newProject({ hello: hello(build) });
     for (const command of ['deploy', 'plan']) {
       const run = await project.s(command);
-      expect(found(run)).toContain(
+      expect(run.output).toContain(
         `hello.props.imageCredentials.name: The Secret "push-secret" does not exist in namespace "${project.namespace}", and the build would fail for good: creating it later does not help. Create it with: kubectl create secret -n ${project.namespace} docker-registry push-secret --docker-server=registry.example.com --docker-username=USER --docker-password=PASSWORD`,
       );
       expect(run.exitCode).toBe(101);
     }
     expect(await isApplied(project)).toBe(false);
-    expect(found(await project.s('plan'))).toContain('Function "hello" would be created');
+    expect((await project.s('plan')).output).toContain('Function "hello" would be created');
   });
 
   test('a Secret of another type', async () => {
     const project = await newProject({ hello: hello(build) });
     await makeSecret(project, 'push-secret', 'Opaque', { password: 'hunter2' });
     const run = await project.s('deploy');
-    expect(found(run)).toContain(
+    expect(run.output).toContain(
       'hello.props.imageCredentials.name: The Secret "push-secret" is of type Opaque; needed is kubernetes.io/dockerconfigjson.',
     );
     expect(run.output).not.toContain('hunter2');
@@ -63,10 +57,10 @@ describe('what a build in the cluster cannot do without stops deploy', () => {
     });
     await makeSecrets(admin, project.namespace);
     const run = await project.s('deploy');
-    expect(found(run)).toMatch(
+    expect(run.output).toMatch(
       /hello\.props\.build\.shipwright\.strategy\.name: There is no \w+ "\w+" in .*would fail for good/,
     );
-    expect(found(run)).toContain(hint);
+    expect(run.output).toContain(hint);
     expect(run.exitCode).toBe(101);
     expect(await isApplied(project)).toBe(false);
   });
@@ -115,7 +109,7 @@ describe('what the function waits for is warned of', () => {
     expect(await isApplied(project)).toBe(false);
 
     const run = await project.s('deploy');
-    expect(found(run)).toContain(message.replace('NAMESPACE', project.namespace));
+    expect(run.output).toContain(message.replace('NAMESPACE', project.namespace));
     expect(run.output).not.toMatch(/hunter2|aHVudGVyMg/);
     expect(run.exitCode).toBe(0);
     expect(await isApplied(project)).toBe(true);

@@ -10,16 +10,13 @@ describe.each(Object.keys(commands))('s %s with wrong props', (command) => {
   test.each([[[]], [['-o', 'json']], [['--output', 'json']], [['--silent', '-o', 'json']]])(
     'fails with all problems, with %j too',
     async (format: string[]) => {
-      const run = await s([command, ...format], { cwd });
-      const output = run.output.replace(/(?<=\(s\.yaml:1:)\d+/g, 'COLUMN');
-      expect(run.exitCode).toBe(101);
-      expect(output).toContain('hello.props.imag (s.yaml:1:COLUMN): is not a known property. Did you mean "image"?');
+      const { exitCode, output } = await s([command, ...format], { cwd });
+      expect(exitCode).toBe(101);
+      expect(output).toContain('hello.props.imag: is not a known property. Did you mean "image"?');
       expect(output).toContain(
-        'hello.props.serving.runtime (s.yaml:1:COLUMN): "asnc" is not allowed; expected one of knative, async. Did you mean "async"?',
+        'hello.props.serving.runtime: "asnc" is not allowed; expected one of knative, async. Did you mean "async"?',
       );
-      expect(output).toContain(
-        'hello.props.port (s.yaml:1:COLUMN): "http" is not allowed; expected a whole number from 1 to 65535.',
-      );
+      expect(output).toContain('hello.props.port: "http" is not allowed; expected a whole number from 1 to 65535.');
       expect(output).not.toMatch(/hunter2|^\s+at /m);
     },
   );
@@ -113,7 +110,7 @@ test('problems in a manifest are placed in that file', async () => {
   const { output } = await s(['render'], {
     cwd: temporaryFolder({ 's.yaml': sYaml({ a: { manifest: './f.yaml' } }), 'f.yaml': manifest }),
   });
-  expect(output).toContain('./f.yaml: spec.serving.runtime (f.yaml:1:119): "x" is not allowed');
+  expect(output).toContain('./f.yaml: spec.serving.runtime: "x" is not allowed');
 });
 
 describe('s cli without an s.yaml', () => {

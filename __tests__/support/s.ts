@@ -58,8 +58,12 @@ export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} 
   });
 }
 
+/** Files that are one line, as sYaml() makes them, have columns that depend on where the repository is. */
+const columnInOneLine = / \(\S+\.yaml:1:\d+\)/g;
+
 function withoutNoise(text: string): string {
   return text
+    .replace(columnInOneLine, '')
     .split('\n')
     .filter((line) => !isNoise(line))
     .map((line) => line.replace(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/, '').replace(/\(\d+(\.\d+)?s\)/, '(…s)'))

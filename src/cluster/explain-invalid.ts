@@ -8,7 +8,7 @@ import { denialOf, readStatus } from './status';
 import type { ApiResponse, Status, Subject } from './types';
 
 /** Names the place of a field of the object (`spec.serving.runtime`) where the user wrote it. */
-export type LocateField = (field: string) => string;
+export type LocateField = (field: string) => Promise<string>;
 
 interface Finding {
   /** As the server writes it; absent when it does not name the field. */
@@ -26,19 +26,22 @@ export function isInvalid(response: ApiResponse): boolean {
 }
 
 /** What the server finds wrong with `manifest`, each at its place in the user's own file. */
-export function explainInvalid(
+export async function explainInvalid(
   response: ApiResponse,
   { name, namespace }: Subject,
   manifest: unknown,
   locate: LocateField,
-): ClusterError {
+): Promise<ClusterError> {
   const status = readStatus(response.body);
   const findings = findingsOf(status);
-  const lines = findings.map((finding) => {
-    const path = pathOf(finding, manifest);
-    if (path === undefined) return redactText(finding.message);
-    return `${locate(formatPath(path))}: ${finding.unknown ? unknownField(path) : describe(finding, path, manifest)}`;
-  });
+  const lines = await Promise.all(
+    findings.map(async (finding) => {
+      const path = pathOf(finding, manifest);
+      if (path === undefined) return redactText(finding.message);
+      const place = await locate(formatPath(path));
+      return `${place}: ${finding.unknown ? unknownField(path) : describe(finding, path, manifest)}`;
+    }),
+  );
   return new ClusterError(
     {
       what: [

@@ -8,7 +8,7 @@ import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import { defineCommand } from './command';
 import { preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
-import { locator } from './locate';
+import { locator } from './places';
 import { refuseUnresolved } from './unresolved';
 
 export const deploy = defineCommand({
@@ -31,14 +31,14 @@ Examples:
     ...preflightFlags,
   },
   async run(context) {
-    const { flags, props, origin, manifest, namespaceManifest, connect, baseDirectory, logger } = context;
+    const { flags, props, manifest, namespaceManifest, connect, baseDirectory, logger } = context;
     refuseUnresolved(context);
     if (props.pack) logger.warn(packIsNotRun);
     const connected = await connect();
     const { api, key, place } = connected;
     await settle(await inspect(context, connected, flags['no-preflight'] === true), context, flags.strict === true);
     const body = manifest(key.namespace);
-    const locate = locator(origin);
+    const locate = locator(context);
     const applied = await apply(api, {
       key,
       manifest: body,
@@ -54,7 +54,7 @@ Examples:
     if (applied.namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
     logger.info(`Function "${key.name}" ${outcome} ${place}.`);
     for (const path of droppedFields(body, applied.object)) {
-      logger.warn(`${locate(formatPath(path))} was dropped: this cluster does not know it.`);
+      logger.warn(`${await locate(formatPath(path))} was dropped: this cluster does not know it.`);
     }
     if (outcome !== 'unchanged') logger.info(afterwards[outcome]);
     return toInfo(applied.object);

@@ -1,27 +1,22 @@
-import path from 'node:path';
 import { UserError } from '../errors';
 import type { Logger } from '../inputs/logger';
-import type { Origin } from '../props/origin';
 import type { Problem } from '../props/problem';
-import type { PlaceOf } from '../ui/problems';
 import type { Connected, Context } from './command';
+import { placesOf, type PlaceReader } from './places';
 
-interface Reader {
-  origin: Origin;
-  /** The folder that file names are shown from. */
-  cwd: string;
+interface Reader extends PlaceReader {
   logger: Logger;
 }
 
 /** @throws UserError that lists all problems, and the warnings after them, when there is an error among them. */
-export async function refuse(problems: readonly Problem[], reader: Omit<Reader, 'logger'>): Promise<void> {
+export async function refuse(problems: readonly Problem[], reader: PlaceReader): Promise<void> {
   if (problems.some(({ severity }) => severity === 'error')) throw await problemsError(problems, reader);
 }
 
-async function problemsError(problems: readonly Problem[], reader: Omit<Reader, 'logger'>): Promise<UserError> {
+async function problemsError(problems: readonly Problem[], reader: PlaceReader): Promise<UserError> {
   const { count, listProblems } = await import('../ui/problems');
   const { toYaml } = await import('../ui/yaml');
-  const placeOf = await placesOf(problems, reader);
+  const placeOf = await placesOf(reader);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   return new UserError({
@@ -41,7 +36,7 @@ export async function settle(problems: readonly Problem[], reader: Reader, stric
   if (judged.length === 0) return;
   const { count, listProblems } = await import('../ui/problems');
   const { toYaml } = await import('../ui/yaml');
-  const list = listProblems(judged, await placesOf(judged, reader), toYaml);
+  const list = listProblems(judged, await placesOf(reader), toYaml);
   reader.logger.warn(`${count(judged, 'warning')} for ${reader.origin.title}:\n${list}`);
 }
 
@@ -56,17 +51,4 @@ export async function inspect(
   const { problems, notes } = await preflight(api, key, known, check);
   for (const note of notes) logger.info(note);
   return problems;
-}
-
-/** Places as their author knows them, with line and column where the file can be read. */
-async function placesOf(problems: readonly Problem[], { origin, cwd }: Omit<Reader, 'logger'>): Promise<PlaceOf> {
-  const { file } = origin;
-  if (file === undefined || problems.length === 0) return ({ path: place }) => origin.locate(place);
-  const { positionsIn } = await import('../inputs/positions');
-  const positionOf = positionsIn(file, origin.pathInFile([]));
-  const shown = path.relative(cwd, file) || file;
-  return ({ path: place }) => {
-    const position = positionOf(origin.pathInFile(place));
-    return `${origin.locate(place)}${position ? ` (${shown}:${position.line}:${position.column})` : ''}`;
-  };
 }

@@ -9,7 +9,7 @@ import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
 import { preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
-import { locator } from './locate';
+import { locator } from './places';
 import { warnUnresolved } from './unresolved';
 
 export const plan = defineCommand({
@@ -35,7 +35,7 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
       manifest: manifest(key.namespace),
       provisional: origin.resolvesReferences && findUnresolved(props).length > 0,
       force: flags['force-conflicts'] === true,
-      locate: locator(origin),
+      locate: locator(context),
     });
     const [problems] = await Promise.all([
       inspect(context, connected, flags['no-preflight'] === true),

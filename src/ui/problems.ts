@@ -1,7 +1,8 @@
+import type { Path } from '../path';
 import type { Problem } from '../props/problem';
 
-/** Names the place of a problem, for instance `hello.props.port (s.yaml:12:7)`. */
-export type PlaceOf = (problem: Problem) => string;
+/** Names a place, for instance `hello.props.port (s.yaml:12:7)`. */
+export type PlaceOf = (path: Path) => string;
 
 /** Problems as a list, each with its place and what to write instead. */
 export function listProblems(
@@ -11,7 +12,7 @@ export function listProblems(
 ): string {
   return problems
     .flatMap((problem) => [
-      `  ${placeOf(problem)}: ${problem.message}`,
+      `  ${placeOf(problem.path)}: ${problem.message}`,
       ...(problem.example ? toYaml(problem.example).trimEnd().split('\n').map((line) => `      ${line}`) : []),
     ])
     .join('\n'); // prettier-ignore

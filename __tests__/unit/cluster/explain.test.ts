@@ -16,7 +16,7 @@ const answer = (status: number, body: object): ApiResponse => ({
   duration: 0,
   repeated: false,
 });
-const locate = (field: string): string => `f.props(${field})`;
+const locate = (field: string): Promise<string> => Promise.resolve(`f.props(${field})`);
 
 describe('an invalid function', () => {
   const manifest = {
@@ -113,17 +113,17 @@ describe('an invalid function', () => {
       ['invalid duration "theirs"; write it like 90s, 10m or 1h30m'],
     ],
     ['without any cause', answer(422, { reason: 'Invalid', message: 'it is wrong' }), ['it is wrong']],
-  ])('%s is placed where the user wrote it', (_title, response, lines) => {
+  ])('%s is placed where the user wrote it', async (_title, response, lines) => {
     expect(isInvalid(response)).toBe(true);
-    const { message } = explainInvalid(response, subject, manifest, locate);
+    const { message } = await explainInvalid(response, subject, manifest, locate);
     for (const line of lines) expect(message).toContain(`\n  ${line}`);
     expect(message).not.toContain('<nil>');
   });
 
-  test('a field that the cluster does not know may be of another release', () => {
+  test('a field that the cluster does not know may be of another release', async () => {
     const message =
       'failed to create typed patch object (n/f; core.openfunction.io/v1beta1, Kind=Function): .spec.route: field not declared in schema';
-    expect(explainInvalid(answer(500, { message }), subject, manifest, locate).message).toMatchInlineSnapshot(`
+    expect((await explainInvalid(answer(500, { message }), subject, manifest, locate)).message).toMatchInlineSnapshot(`
      "The cluster refused the function "f" in namespace "n" as invalid:
        f.props(spec.route): is not a field that this cluster knows; OpenFunction has it since 0.7.
      Why: The OpenFunction of this cluster is older or newer than the YAML, or the name is wrong.
