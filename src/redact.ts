@@ -42,6 +42,12 @@ export function redactText(text: string, mark: Mark = anonymousMark): string {
     .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
 }
 
+/** An image without the credentials of its registry, with which people sometimes begin it. A digest stays. */
+export function redactImage(image: string, mark: Mark = anonymousMark): string {
+  if (image.includes('://')) return redactText(image, mark);
+  return image.replace(/^([^@]*:.*)@(?!\w+:[0-9a-f]+$)/, (_match, credentials: string) => `${mark(credentials)}@`);
+}
+
 /** Whether a value that is called `name` is or holds a credential. */
 export function hidesSecret(name: string, value: unknown): boolean {
   if (value === undefined || typeof value === 'boolean') return false;

@@ -3,7 +3,7 @@ import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
 import type { FlagTable, FlagValues } from '../inputs/flags';
 import type { Logger } from '../inputs/logger';
-import type { Draft } from '../props/draft';
+import type { KnownProps } from '../props/draft';
 import type { Props } from '../props/generated/types';
 import type { Origin } from '../props/origin';
 import type { Problem } from '../props/problem';
@@ -39,7 +39,7 @@ export interface Context<T extends FlagTable = FlagTable> {
   cwd: string;
   props: Props;
   /** The props without what the CLI has not resolved. */
-  known: Draft;
+  known: KnownProps;
   /** Names places of the props the way the user wrote them. */
   origin: Origin;
   /** All problems of the props; those that depend on the cluster by what is known of it. */

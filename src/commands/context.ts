@@ -7,7 +7,7 @@ import type { Logger } from '../inputs/logger';
 import { readManifest } from '../inputs/manifest';
 import { readTarget } from '../inputs/target';
 import type { Validated } from '../props/check';
-import { draftOf } from '../props/draft';
+import { knownProps } from '../props/draft';
 import type { Props } from '../props/generated/types';
 import { propsOrigin } from '../props/origin';
 import { findUnresolved } from '../props/unresolved';
@@ -55,7 +55,7 @@ export async function createContext<T extends FlagTable>(
     baseDirectory: folder,
     cwd: inputs.cwd,
     props,
-    known: draftOf(props, origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : []),
+    known: knownProps(props, origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : []),
     origin,
     check,
     namespace: target.namespace,

@@ -23,27 +23,36 @@ function decode(data: unknown): Record<string, unknown> | undefined {
 
 const dockerHub = 'docker.io';
 
-/** The registry of an image; Docker Hub when the image names none. Source: reference/normalize.go of distribution. */
+/** Registry and repository of an image, as Docker completes them. Source: reference/normalize.go of distribution. */
+function partsOf(image: string): { registry: string; repository: string } {
+  const [first = '', ...rest] = image.replace(/^.*@(?!\w+:)/, '').split('/');
+  const named = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const registry = named ? canonical(first) : dockerHub;
+  const path = named ? rest : [first, ...rest];
+  return {
+    registry,
+    repository: (registry === dockerHub && path.length === 1 ? ['library', ...path] : path).join('/'),
+  };
+}
+
+/** The registry of an image; Docker Hub when the image names none. */
 export function registryOf(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? canonical(first) : dockerHub;
+  return partsOf(image).registry;
 }
 
 /** Whether credentials for these registries are used for an image. Source: Kubernetes pkg/credentialprovider/keyring.go. */
 export function covers(registries: readonly string[], image: string): boolean {
-  const registry = registryOf(image);
-  const repository = `${registry}/${image.includes(`${registry}/`) ? image.slice(registry.length + 1) : image}`;
+  const { registry, repository } = partsOf(image);
   return registries.some((written) => {
-    const [host = '', ...path] = written.replace(/^https?:\/\//, '').replace(/\/$/, '').split('/'); // prettier-ignore
-    const prefix = path.join('/').replace(/^v[12]$/, '');
-    return (
-      matches(canonical(host), registry) && repository.startsWith(prefix === '' ? registry : `${registry}/${prefix}`)
-    );
+    const [host = '', ...path] = written.replace(/^https?:\/\//, '').split('/');
+    const prefix = path.join('/').replace(/^v[12](\/|$)/, '').replace(/\/$/, ''); // prettier-ignore
+    return matches(canonical(host), registry) && repository.startsWith(prefix);
   });
 }
 
 function canonical(host: string): string {
-  return /^(index|registry-1)\.docker\.io$/.test(host) ? dockerHub : host.toLowerCase();
+  const name = host.toLowerCase();
+  return /^(index|registry-1)\.docker\.io$/.test(name) ? dockerHub : name;
 }
 
 /** `*` stands for a part of a host name. */

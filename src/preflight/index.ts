@@ -2,7 +2,7 @@ import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
 import { lookUp, servedGroups } from '../cluster/look-up';
 import { formatPath } from '../path';
-import type { Draft } from '../props/draft';
+import type { KnownProps } from '../props/draft';
 import { warningAt, type Problem } from '../props/problem';
 import type { RuleTarget } from '../props/rules/rule';
 import type { Release } from '../releases';
@@ -29,7 +29,7 @@ type Findings = Preflight;
  * What the user may not see is a note.
  * @throws ClusterError when the cluster cannot be reached
  */
-export async function preflight(api: Api, key: ObjectKey, props: Draft, check: Check): Promise<Preflight> {
+export async function preflight(api: Api, key: ObjectKey, props: KnownProps, check: Check): Promise<Preflight> {
   const needs = needsOf(props);
   const results = await Promise.all([
     checkServed(api, key, needs, check),

@@ -1,5 +1,5 @@
 import type { Path } from '../path';
-import type { Draft, DraftOf } from '../props/draft';
+import type { Draft, DraftOf, KnownProps } from '../props/draft';
 import type { Container } from '../props/generated/types';
 import { usesDapr } from '../props/rules/dapr';
 import { entriesOf, itemsOf } from '../props/rules/rule';
@@ -45,47 +45,47 @@ export interface StrategyNeed {
   path: Path;
 }
 
-/** Only what the props really use: each is looked for with a request. */
-export function needsOf(props: Draft): Needs {
-  const { build, route, serving } = props;
-  const isSync = serving !== undefined && serving.runtime !== 'async';
-  const { name = 'openfunction', namespace = 'openfunction' } = route?.gatewayRef ?? {};
+/** Only what the props really use: each is looked for with a request. What depends on a value that is not known is left out. */
+export function needsOf({ draft, surely }: KnownProps): Needs {
+  const [strategy] = surely(strategiesOf);
+  const [gateway] = surely(gatewaysOf);
   return {
-    secrets: [...secretsOfBuild(props), ...secretsOfComponents(props), ...secretsOfTemplate(props)],
-    groups: groupsOf(props),
-    strategy: build && { ...strategyOf(props), path: placeOfStrategy(props) },
-    gateway:
-      isSync && route ? { name, namespace, path: route.gatewayRef ? ['route', 'gatewayRef'] : ['route'] } : undefined,
+    secrets: [...secretsOfBuild(draft), ...secretsOfComponents(draft), ...secretsOfTemplate(draft)],
+    groups: [shipwright, knative, dapr, keda].flatMap((group) => surely(group)),
+    strategy,
+    gateway,
   };
 }
 
-function groupsOf(props: Draft): GroupNeed[] {
-  const { build, serving } = props;
-  const isAsync = serving?.runtime === 'async';
-  const keda = serving?.scaleOptions?.keda;
-  return [
-    ...(build ? [{ group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] }] : []),
-    ...(serving && !isAsync
-      ? [
-          {
-            group: 'serving.knative.dev',
-            product: 'Knative Serving',
-            purpose: 'runs sync functions',
-            path: ['serving'],
-          },
-        ]
-      : []),
-    ...(serving && usesDapr(props)
-      ? [{ group: 'dapr.io', product: 'Dapr', purpose: 'brings messages in and out', path: ['serving'] }]
-      : []),
-    ...(isAsync && (keda?.scaledObject ?? keda?.scaledJob)
-      ? [{ group: 'keda.sh', product: 'KEDA', purpose: 'scales', path: ['serving', 'scaleOptions', 'keda'] }]
-      : []),
-  ];
+const shipwright = ({ build }: Draft): GroupNeed[] =>
+  build ? [{ group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] }] : [];
+
+const knative = ({ serving }: Draft): GroupNeed[] =>
+  serving && serving.runtime !== 'async'
+    ? [{ group: 'serving.knative.dev', product: 'Knative Serving', purpose: 'runs sync functions', path: ['serving'] }]
+    : [];
+
+const dapr = (props: Draft): GroupNeed[] =>
+  props.serving && usesDapr(props)
+    ? [{ group: 'dapr.io', product: 'Dapr', purpose: 'brings messages in and out', path: ['serving'] }]
+    : [];
+
+const keda = ({ serving }: Draft): GroupNeed[] => {
+  const scaler = serving?.scaleOptions?.keda?.scaledObject ?? serving?.scaleOptions?.keda?.scaledJob;
+  return serving?.runtime === 'async' && scaler
+    ? [{ group: 'keda.sh', product: 'KEDA', purpose: 'scales', path: ['serving', 'scaleOptions', 'keda'] }]
+    : [];
+};
+
+function strategiesOf(props: Draft): StrategyNeed[] {
+  const path = props.build?.shipwright?.strategy ? ['build', 'shipwright', 'strategy', 'name'] : ['build'];
+  return props.build ? [{ ...strategyOf(props), path }] : [];
 }
 
-function placeOfStrategy({ build }: Draft): Path {
-  return build?.shipwright?.strategy ? ['build', 'shipwright', 'strategy', 'name'] : ['build'];
+function gatewaysOf({ route, serving }: Draft): { namespace: string; name: string; path: Path }[] {
+  if (!route || !serving || serving.runtime === 'async') return [];
+  const { name = 'openfunction', namespace = 'openfunction' } = route.gatewayRef ?? {};
+  return [{ name, namespace, path: route.gatewayRef ? ['route', 'gatewayRef'] : ['route'] }];
 }
 
 function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): SecretNeed[] {
@@ -157,9 +157,12 @@ function secretsOfTemplate({ serving }: Draft): SecretNeed[] {
     ...itemsOf(initContainers).flatMap(([index, container]) =>
       secretsOfContainer(container, [...root, 'initContainers', index]),
     ),
-    ...itemsOf(volumes).flatMap(([index, { secret }]) =>
-      value(secret && { ...secret, name: secret.secretName }, [...root, 'volumes', index, 'secret', 'secretName']),
-    ),
+    ...itemsOf(volumes).flatMap(([index, { secret, projected }]) => [
+      ...value(secret && { ...secret, name: secret.secretName }, [...root, 'volumes', index, 'secret', 'secretName']),
+      ...itemsOf(projected?.sources).flatMap(([source, part]) =>
+        value(part.secret, [...root, 'volumes', index, 'projected', 'sources', source, 'secret', 'name']),
+      ),
+    ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { nearest } from '../nearest';
 import { errorAt, warningAt, type Problem } from '../props/problem';
 import { valueAt, type JsonRecord } from '../record';
+import { redactImage } from '../redact';
 import { covers, registriesOf, registryOf } from './docker-config';
 import type { SecretNeed } from './needs';
 
@@ -60,7 +61,7 @@ function judgeDockerConfig(
   return [
     warningAt(
       path,
-      `The Secret "${name}" has no credentials for ${registryOf(image)}, the registry of ${image}; it has them for ${known}. Add them, or name another Secret.`,
+      `The Secret "${name}" has no credentials for ${registryOf(image)}, the registry of ${redactImage(image)}; it has them for ${known}. Add them, or name another Secret.`,
     ),
   ];
 }

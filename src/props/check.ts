@@ -1,9 +1,9 @@
-import type { Path } from '../path';
-import { draftOf } from './draft';
+import { isRecord } from '../record';
+import { knownProps } from './draft';
 import type { Origin } from './origin';
 import type { Problem } from './problem';
 import { rules } from './rules';
-import type { Rule, RuleTarget } from './rules/rule';
+import type { RuleTarget } from './rules/rule';
 import { findUnresolved } from './unresolved';
 
 /** Props with what the schema found in them. */
@@ -19,23 +19,17 @@ export interface Validated {
  * or not known yet, is not heard: it cannot know.
  */
 export function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Problem[] {
-  if (problems.some(({ path }) => path.length === 0)) return [...problems];
+  if (problems.some(({ path }) => path.length === 0) || isManifestToRead(props)) return [...problems];
+  const wrong = problems.flatMap(({ path, meant }) => (meant ? [path, meant] : [path]));
   const unknown = origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : [];
-  const missing = [...problems.flatMap(placesOf), ...unknown];
-  const found = rules.flatMap((rule) => hear(rule, props, missing, target));
+  const known = knownProps(props, [...wrong, ...unknown]);
+  const found = rules.flatMap((rule) => known.surely((draft) => rule(draft, target)));
   return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
 }
 
-function hear(rule: Rule, props: unknown, missing: readonly Path[], target: RuleTarget): readonly Problem[] {
-  const blind = { spots: 0 };
-  const draft = draftOf(props, missing, () => (blind.spots += 1));
-  const found = rule(draft, target);
-  return blind.spots > 0 ? [] : found;
-}
-
-/** The place of a problem, and that of the key that was probably meant. */
-function placesOf({ path, meant }: Problem): Path[] {
-  return meant === undefined ? [path] : [path, [...path.slice(0, -1), meant]];
+/** The Function is then elsewhere, and judged when it has been read. */
+function isManifestToRead(props: unknown): boolean {
+  return isRecord(props) && props['manifest'] !== undefined;
 }
 
 function rank({ severity }: Problem): number {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest';
-import { parsePointer, type Path } from '../path';
+import { formatPath, parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
@@ -14,11 +14,16 @@ export function describeErrors(errors: readonly ErrorObject[], props: unknown): 
   const whole = adviceOnWholeFunction(props);
   if (whole !== undefined) return [errorAt([], whole)];
   const alternatives = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
-  const problems = errors
+  const described = errors
     .filter(({ keyword }) => keyword !== 'if')
     .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !alternatives.includes(instancePath))
-    .map((error) => describeError(error, props));
-  return withoutRepetitions(problems);
+    .map((error) => ({ error, problem: describeError(error, props) }));
+  const meant = new Set(described.map(({ problem }) => problem.meant && formatPath(problem.meant)));
+  return withoutRepetitions(
+    described
+      .filter(({ error, problem }) => error.keyword !== 'required' || !meant.has(formatPath(problem.path)))
+      .map(({ problem }) => problem),
+  );
 }
 
 /**
@@ -60,19 +65,22 @@ function missing(path: Path): Problem {
 function unknownProperty(parent: Path, name: string): Problem {
   const path = [...parent, name];
   const advice = adviceOnProperty(path);
-  if (advice) return errorAt(path, `is not a known property. ${advice.message}`, advice.example);
+  if (advice) return unknown(path, advice.message, advice.meant, advice.example);
   const known = Object.keys(schemaAt(parent).properties ?? {});
   const suggestion = nearest(name, known);
-  const hint = suggestion
-    ? `Did you mean "${suggestion}"?`
-    : (belongsElsewhere(name) ?? `Known here: ${known.join(', ')}.`);
-  return { ...errorAt(path, `is not a known property. ${hint}`), ...(suggestion && { meant: suggestion }) };
+  if (suggestion !== undefined) return unknown(path, `Did you mean "${suggestion}"?`, [...parent, suggestion]);
+  const section = sectionWith(name);
+  if (section !== undefined) return unknown(path, `It belongs under "${section}".`, [section, name]);
+  return unknown(path, `Known here: ${known.join(', ')}.`);
+}
+
+function unknown(path: Path, hint: string, meant?: Path, example?: object): Problem {
+  return { ...errorAt(path, `is not a known property. ${hint}`, example), ...(meant && { meant }) };
 }
 
 /** People often write a property of a section beside the section. */
-function belongsElsewhere(name: string): string | undefined {
-  const section = ['serving', 'build', 'pack'].find((key) => Object.hasOwn(schemaAt([key]).properties ?? {}, name));
-  return section && `It belongs under "${section}".`;
+function sectionWith(name: string): string | undefined {
+  return ['serving', 'build', 'pack'].find((key) => Object.hasOwn(schemaAt([key]).properties ?? {}, name));
 }
 
 /** The schema has two exclusions, both as dependencies: of `manifest` and of `pack`. */
@@ -86,7 +94,7 @@ function unexpectedValue(path: Path, props: unknown): Problem {
   const value = valueAt(props, path);
   const node = schemaAt(path);
   const shown = shownValue(path, props, node);
-  const advice = adviceOnValue(path, props);
+  const advice = adviceOnValue(path, props, node);
   const message = join(
     `${shown} is not allowed; expected ${expected(node)}.`,
     advice?.message ?? suggestion(node, value),

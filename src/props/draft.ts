@@ -22,6 +22,24 @@ export function draftOf(props: unknown, missing: readonly Path[], onBlind = (): 
   return view(props, [], new Set(missing.map(formatPath)), onBlind) as Draft;
 }
 
+/** Props of which some values are missing. */
+export interface KnownProps {
+  draft: Draft;
+  /** Reads something out of them; nothing when that had to read a missing value, since it then cannot know. */
+  surely: <T>(read: (props: Draft) => readonly T[]) => readonly T[];
+}
+
+export function knownProps(props: unknown, missing: readonly Path[]): KnownProps {
+  return {
+    draft: draftOf(props, missing),
+    surely: (read) => {
+      const blind = { spots: 0 };
+      const found = read(draftOf(props, missing, () => (blind.spots += 1)));
+      return blind.spots > 0 ? [] : found;
+    },
+  };
+}
+
 function view(value: unknown, path: Path, missing: ReadonlySet<string>, onBlind: () => void): unknown {
   if (missing.has(formatPath(path))) {
     onBlind();

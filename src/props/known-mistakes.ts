@@ -1,10 +1,13 @@
 import type { Path } from '../path';
 import { isRecord, valueAt } from '../record';
+import type { SchemaNode } from './schema-node';
 
 /** What someone most likely meant, and what to write for it. */
 export interface Advice {
   message: string;
   example?: object;
+  /** The place where it belongs. */
+  meant?: Path;
 }
 
 const inSourceRepository: Advice = {
@@ -12,6 +15,7 @@ const inSourceRepository: Advice = {
   example: {
     build: { srcRepo: { url: 'https://github.com/me/functions.git', revision: 'main', sourceSubPath: 'src' } },
   },
+  meant: ['build', 'srcRepo'],
 };
 
 const environment: Advice = {
@@ -106,14 +110,21 @@ const properties: Readonly<Record<string, Advice>> = {
 
 /** What to say of a whole Function in place of its parts; undefined for anything else. */
 export function adviceOnWholeFunction(props: unknown): string | undefined {
-  if (!isRecord(props) || !isRecord(props['spec'])) return undefined;
+  if (!isRecord(props) || !(isRecord(props['spec']) || (props['apiVersion'] && props['kind']))) return undefined;
   return 'hold a whole Function. Write what stands under its "metadata" and "spec" right here, or name its file: manifest: ./function.yaml';
 }
+
+/** Keys that v1beta2 has in place of another one. */
+const renamed: Readonly<Record<string, string>> = { inputName: 'name', outputName: 'name', dapr: 'component' };
 
 /** What someone meant with a property that is none. */
 export function adviceOnProperty(path: Path): Advice | undefined {
   const keys = path.filter((key) => typeof key === 'string');
-  return properties[keys.join('.')] ?? properties[keys.map((key, index) => (index === 2 ? '*' : key)).join('.')];
+  const places = [keys, keys.map((key, index) => (index === 2 ? '*' : key))].map((place) => place.join('.'));
+  const place = places.find((candidate) => Object.hasOwn(properties, candidate));
+  const advice = place === undefined ? undefined : properties[place];
+  const other = renamed[keys.at(-1) ?? ''];
+  return advice && other !== undefined ? { meant: [...path.slice(0, -1), other], ...advice } : advice;
 }
 
 /** Names of runtimes in older releases and in speech. */
@@ -125,15 +136,16 @@ const runtimes: Readonly<Record<string, string>> = {
 };
 
 /** What someone meant with a value of a kind that does not belong there. */
-export function adviceOnValue(path: Path, props: unknown): Advice | undefined {
+export function adviceOnValue(path: Path, props: unknown, node: SchemaNode): Advice | undefined {
   const value = valueAt(props, path);
   const place = path.join('.');
   if (place === 'serving.triggers' && isRecord(value)) return adviceOnTriggers(value);
   if (place === 'serving.runtime' && typeof value === 'string') {
-    const runtime = runtimes[value.toLowerCase()];
-    return runtime === undefined ? undefined : { message: `Write ${runtime}.` };
+    const name = value.toLowerCase();
+    return Object.hasOwn(runtimes, name) ? { message: `Write ${runtimes[name]}.` } : undefined;
   }
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => isRecord(item) && 'name' in item)) {
+  const takesOwnKeys = node.properties === undefined && isRecord(node.additionalProperties);
+  if (takesOwnKeys && Array.isArray(value) && value.some((item) => isRecord(item) && 'name' in item)) {
     return { message: 'Write it as a map: each name as a key.' };
   }
   return undefined;
@@ -151,8 +163,8 @@ function adviceOnTriggers({ http, dapr }: Record<string, unknown>): Advice {
   }
   const triggers = (Array.isArray(dapr) ? dapr : []).filter(isRecord);
   const inputs = triggers.map(({ name, inputName, topic }) => ({
-    name: inputName ?? name,
-    component: name,
+    name: inputName ?? name ?? 'in',
+    component: name ?? 'my-component',
     ...(topic !== undefined && { topic }),
   }));
   return {

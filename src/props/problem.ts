@@ -11,8 +11,8 @@ export interface Problem {
   message: string;
   /** What to write instead, as props. */
   example?: object | undefined;
-  /** The key that was probably meant, of a key that is not known. */
-  meant?: string | undefined;
+  /** The place that was probably meant with a key that is not known. */
+  meant?: Path | undefined;
 }
 
 export function errorAt(path: Path, message: string, example?: object): Problem {

@@ -185,10 +185,7 @@ describe('a rule that has read a wrong value is not heard', () => {
           bindings: { db: { type: 'bindings.kafka', version: 'v1', metadata: [] } },
         },
       },
-      [
-        'error serving.inputs[0].name: is required. Name by which the function code knows it. Example: name: mqtt-input',
-        'error serving.inputs[0].nme: is not a known property. Did you mean "name"?',
-      ],
+      ['error serving.inputs[0].nme: is not a known property. Did you mean "name"?'],
     ],
   ])('%s', async (_title, props, expected) => {
     expect(await told(props)).toEqual(expected);

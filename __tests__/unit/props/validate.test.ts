@@ -148,7 +148,6 @@ test.each([
     },
     [
       'image: is required. Image of the function: what a build produces and what serving runs. Example: image: registry.example.com/me/hello:v1',
-      'serving.inputs[0].name: is required. Name by which the function code knows it. Example: name: mqtt-input',
       'serving.inputs[0].nme: is not a known property. Did you mean "name"?',
     ],
   ],

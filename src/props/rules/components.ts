@@ -66,7 +66,9 @@ function wrongType(type: string, kind: ComponentKind): string {
 /** Leaves out a slip of a prefix, such as `binding.`; other words are a part of the type, such as `aws.`. */
 function withoutPrefix(type: string): string {
   const [first = '', ...rest] = type.split('.');
-  return rest.length > 0 && nearest(first, ['bindings', 'pubsub', 'state']) ? rest.join('.') : type;
+  return rest.length > 0 && nearest(first, ['bindings', 'bind', 'pubsub', 'pub', 'sub', 'state'])
+    ? rest.join('.')
+    : type;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { redactText } from '../../redact';
+import { redactImage } from '../../redact';
 import { warningAt } from '../problem';
 import type { Rule } from './rule';
 
@@ -20,13 +20,13 @@ export const imageReference: Rule = ({ image }) => {
       : /[<>]/.test(image)
         ? 'Put your own values in place of <…>.'
         : 'It looks like registry.example.com/me/hello:v1, in lower-case letters.';
-  return [warningAt(['image'], `${shown(image)} is no reference to an image; it cannot be pulled. ${hint}`)];
+  return [
+    warningAt(
+      ['image'],
+      `${JSON.stringify(redactImage(image))} is no reference to an image; it cannot be pulled. ${hint}`,
+    ),
+  ];
 };
-
-/** An image as people write it may begin with the credentials of its registry. */
-function shown(image: string): string {
-  return JSON.stringify(redactText(image).replace(/^[^@]*:[^@]*@(?!\w+:[0-9a-f]{32})/, '<redacted>@'));
-}
 
 /**
  * The same tag with new content changes nothing in the Function, so that nothing happens.

@@ -182,7 +182,7 @@ function writtenFields(object: object): string[] {
 }
 
 function isWritten(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return !Array.isArray(value) || value.length > 0;
+  if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== false && value !== '';
 }
 
