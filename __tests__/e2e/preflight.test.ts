@@ -66,6 +66,14 @@ test('a cluster without what the function builds on', async () => {
   expect(run.exitCode).toBe(0);
 });
 
+test('without OpenFunction that is all there is to say', async () => {
+  const project = await newSandboxProject({ hello: hello(build) }, { openfunction: undefined });
+  const run = await project.s('deploy');
+  expect(told(run)).toContain('OpenFunction is not installed on this cluster.');
+  expect(told(run)).not.toContain('push-secret');
+  expect(run.exitCode).toBe(101);
+});
+
 describe('a look that fails stops nothing', () => {
   const fault = (resource: string, more: Partial<Fault>): Fault[] => [{ on: { verb: 'get', resource }, ...more }];
   const answer = { status: 500, reason: 'InternalError', message: 'etcd is ill' };

@@ -17,11 +17,13 @@ export interface ObjectReference {
 }
 
 /** What was found: the object, that there is none, that the server does not know its type, or that one may not look. */
-export type Found =
-  | { kind: 'object'; object: JsonRecord }
-  | { kind: 'missing' }
-  | { kind: 'unknown type' }
-  | { kind: 'not told'; why: string };
+export type Found = { kind: 'object'; object: JsonRecord } | { kind: 'missing' } | { kind: 'unknown type' } | NotTold;
+
+/** The server did not let look, or could not. */
+export interface NotTold {
+  kind: 'not told';
+  why: string;
+}
 
 /** Milliseconds that a look may take: it is worth less than the work it precedes. */
 const patience = 5_000;
@@ -41,23 +43,25 @@ export async function lookUp(api: Api, { group, version, resource, namespace, na
   return { kind: 'not told', why: reasonOf(status) };
 }
 
-type Groups = ReadonlyMap<string, readonly string[]>;
+/** Versions of each API group. */
+export type Groups = ReadonlyMap<string, readonly string[]>;
 
 /** What each server serves does not change while a command runs: all functions of an s.yaml share the answer. */
-const served = new WeakMap<Connection, Promise<Groups | undefined>>();
+const served = new WeakMap<Connection, Promise<Groups | NotTold>>();
 
-/** Versions of each API group that the server serves; undefined when it does not tell. */
-export function servedGroups(api: Api): Promise<Groups | undefined> {
+/** What the server serves, if it tells. @throws ClusterError when it cannot be reached. */
+export function servedGroups(api: Api): Promise<Groups | NotTold> {
   const groups = served.get(api.connection) ?? askGroups(api);
   served.set(api.connection, groups);
   return groups;
 }
 
-async function askGroups(api: Api): Promise<Groups | undefined> {
+async function askGroups(api: Api): Promise<Groups | NotTold> {
   const answer = await ask(api, '/apis', { group: '', resource: 'apigroups', namespace: undefined, name: '' });
-  if ('why' in answer) return undefined;
+  if ('why' in answer) return { kind: 'not told', why: answer.why };
   const { groups } = answer.body as { groups?: { name: string; versions: { version: string }[] }[] };
-  return groups && new Map(groups.map(({ name, versions }) => [name, versions.map(({ version }) => version)]));
+  if (groups === undefined) return { kind: 'not told', why: reasonOf(answer.status) };
+  return new Map(groups.map(({ name, versions }) => [name, versions.map(({ version }) => version)]));
 }
 
 /** Names of the objects of a type in the cluster or a namespace; undefined when the server does not tell. */

@@ -45,7 +45,7 @@ export async function inspect(
   { known, check, logger }: Pick<Context, 'known' | 'check' | 'logger'>,
   { api, key }: Connected,
   skipsCluster: boolean,
-): Promise<Problem[]> {
+): Promise<readonly Problem[]> {
   if (skipsCluster) return check({ namespace: key.namespace });
   const { preflight } = await import('../preflight');
   const { problems, notes } = await preflight(api, key, known, check);

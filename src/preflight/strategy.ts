@@ -1,5 +1,5 @@
 import type { Api } from '../cluster/api';
-import { listNames, lookUp } from '../cluster/look-up';
+import { listNames, lookUp, type NotTold } from '../cluster/look-up';
 import { nearest } from '../nearest';
 import { errorAt, type Problem } from '../props/problem';
 import type { StrategyNeed } from './needs';
@@ -11,10 +11,10 @@ export async function judgeStrategy(
   api: Api,
   { name, kind, path }: StrategyNeed,
   namespace: string,
-): Promise<Problem[] | { notTold: string }> {
+): Promise<Problem[] | NotTold> {
   const isNamespaced = kind === 'BuildStrategy';
   const found = await lookUp(api, reference(isNamespaced, namespace, name));
-  if (found.kind === 'not told') return { notTold: found.why };
+  if (found.kind === 'not told') return found;
   if (found.kind !== 'missing') return [];
   const place = isNamespaced ? `namespace "${namespace}"` : 'this cluster';
   const hint = await suggest(api, name, isNamespaced, namespace);
