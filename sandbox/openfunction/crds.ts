@@ -171,6 +171,9 @@ const others: readonly OtherType[] = [
   { group: 'networking.openfunction.io', version: 'v1alpha1', kind: 'Gateway', plural: 'gateways' },
 ];
 
+/** Kubernetes asks for it in groups of its own domain. */
+const approval = { 'api-approved.kubernetes.io': 'https://github.com/kubernetes-sigs/gateway-api/pull/891' };
+
 const open: Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 
 /** The CustomResourceDefinitions of Shipwright, Tekton, Knative, Dapr, KEDA and the gateways, without their schemas. */
@@ -178,7 +181,7 @@ export function dependencyCrds(): CustomResourceDefinition[] {
   return others.map(({ group: name, version, kind, plural, clusterWide = false, columns = [] }) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${name}` },
+    metadata: { name: `${plural}.${name}`, ...(name.endsWith('.k8s.io') && { annotations: approval }) },
     spec: {
       group: name,
       scope: clusterWide ? 'Cluster' : 'Namespaced',
