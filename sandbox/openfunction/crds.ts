@@ -178,7 +178,13 @@ export function dependencyCrds(): CustomResourceDefinition[] {
   return others.map(({ group: name, version, kind, plural, clusterWide = false, columns = [] }) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${name}` },
+    metadata: {
+      name: `${plural}.${name}`,
+      // Without a word about it no API server takes a type of Kubernetes' own groups.
+      ...(name.endsWith('.k8s.io') && {
+        annotations: { 'api-approved.kubernetes.io': 'unapproved, without its schema' },
+      }),
+    },
     spec: {
       group: name,
       scope: clusterWide ? 'Cluster' : 'Namespaced',
