@@ -6,6 +6,7 @@ import type { Draft } from '../props/draft';
 import { warningAt, type Problem } from '../props/problem';
 import type { RuleTarget } from '../props/rules/rule';
 import type { Release } from '../releases';
+import { showText } from '../redact';
 import { needsOf, type Needs, type SecretNeed } from './needs';
 import { releasesServing, runningRelease } from './release';
 import { judgeSecret } from './secrets';
@@ -99,7 +100,7 @@ async function checkSecrets(api: Api, { namespace }: ObjectKey, needs: readonly 
     }),
     notes: notTold.map(
       ({ name, found }) =>
-        `Not checked: the Secret "${name}" in namespace "${namespace}" (${found.kind === 'not told' ? found.why : ''}).`,
+        `Not checked: the Secret ${showText(name)} in namespace "${namespace}" (${found.kind === 'not told' ? found.why : ''}).`,
     ),
   };
 }
@@ -109,7 +110,7 @@ async function checkStrategy(api: Api, { namespace }: ObjectKey, { strategy }: N
   const found = await judgeStrategy(api, strategy, namespace);
   return Array.isArray(found)
     ? { problems: found, notes: [] }
-    : { problems: [], notes: [`Not checked: the ${strategy.kind} "${strategy.name}" (${found.notTold}).`] };
+    : { problems: [], notes: [`Not checked: the ${strategy.kind} ${showText(strategy.name)} (${found.notTold}).`] };
 }
 
 async function checkGateway(api: Api, { gateway }: Needs): Promise<Findings> {
@@ -123,14 +124,17 @@ async function checkGateway(api: Api, { gateway }: Needs): Promise<Findings> {
     name,
   });
   if (found.kind === 'not told') {
-    return { problems: [], notes: [`Not checked: the Gateway "${name}" in namespace "${namespace}" (${found.why}).`] };
+    return {
+      problems: [],
+      notes: [`Not checked: the Gateway ${showText(name)} in namespace "${namespace}" (${found.why}).`],
+    };
   }
   if (found.kind === 'object') return { problems: [], notes: [] };
   return {
     problems: [
       warningAt(
         path,
-        `There is no Gateway "${name}" in namespace "${namespace}"; the function gets no address until there is one.`,
+        `There is no Gateway ${showText(name)} in namespace "${namespace}"; the function gets no address until there is one.`,
       ),
     ],
     notes: [],

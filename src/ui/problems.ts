@@ -1,4 +1,5 @@
 import type { Problem } from '../props/problem';
+import { redact } from '../redact';
 
 /** Names the place of a problem, for instance `hello.props.port (s.yaml:12:7)`. */
 export type PlaceOf = (problem: Problem) => string;
@@ -12,9 +13,14 @@ export function listProblems(
   return problems
     .flatMap((problem) => [
       `  ${placeOf(problem)}: ${problem.message}`,
-      ...(problem.example ? toYaml(problem.example).trimEnd().split('\n').map((line) => `      ${line}`) : []),
+      ...(problem.example ? toYaml(withoutSecrets(problem.example)).trimEnd().split('\n').map((line) => `      ${line}`) : []),
     ])
     .join('\n'); // prettier-ignore
+}
+
+/** An example repeats names from the props, in which credentials may stand by mistake. */
+function withoutSecrets(example: object): object {
+  return redact(example) as object;
 }
 
 /** For instance `1 problem`, `2 warnings`. */

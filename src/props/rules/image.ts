@@ -1,3 +1,4 @@
+import { showText } from '../../redact';
 import { warningAt } from '../problem';
 import type { Rule } from './rule';
 
@@ -19,7 +20,7 @@ export const imageReference: Rule = ({ image }) => {
       : /[<>]/.test(image)
         ? 'Put your own values in place of <…>.'
         : 'It looks like registry.example.com/me/hello:v1, in lower-case letters.';
-  return [warningAt(['image'], `${JSON.stringify(image)} is no reference to an image; it cannot be pulled. ${hint}`)];
+  return [warningAt(['image'], `${showText(image)} is no reference to an image; it cannot be pulled. ${hint}`)];
 };
 
 /**
@@ -34,7 +35,7 @@ export const immutableTag: Rule = ({ image, build, pack, serving }) => {
   return [
     warningAt(
       ['image'],
-      `${JSON.stringify(image)} has ${tag === undefined ? 'no tag, which means "latest"' : 'the tag "latest"'}: with new content under the same tag, deploy finds nothing changed, and the old code goes on running. Use a tag of its own for each version, or the digest.`,
+      `${showText(image)} has ${tag === undefined ? 'no tag, which means "latest"' : 'the tag "latest"'}: with new content under the same tag, deploy finds nothing changed, and the old code goes on running. Use a tag of its own for each version, or the digest.`,
     ),
   ];
 };

@@ -1,3 +1,4 @@
+import { redactText, showText, showValue } from '../../redact';
 import { errorAt } from '../problem';
 import { usesDapr } from './dapr';
 import { entriesOf, type Rule } from './rule';
@@ -8,7 +9,7 @@ export const functionName: Rule = (props, { name }) => {
   return [
     errorAt(
       ['name'],
-      `The name of the resource, ${JSON.stringify(name)}, cannot be the name of a function: that has at most 63 lower-case letters, digits and "-", and begins with a letter. Name the function here.`,
+      `The name of the resource, ${showText(name)}, cannot be the name of a function: that has at most 63 lower-case letters, digits and "-", and begins with a letter. Name the function here.`,
     ),
   ];
 };
@@ -20,7 +21,7 @@ export const functionNameWithDapr: Rule = (props, { name, namespace }) => {
   return [
     errorAt(
       ['name'],
-      `${JSON.stringify(name)} is too long: Dapr makes a Service of it, ${service}, and such a name has at most 63 characters. Shorten it by ${service.length - 63}, or use a shorter namespace.`,
+      `${showText(name)} is too long: Dapr makes a Service of it, ${service}, and such a name has at most 63 characters. Shorten it by ${service.length - 63}, or use a shorter namespace.`,
     ),
   ];
 };
@@ -37,14 +38,14 @@ export const versionIsAName: Rule = ({ version, serving }) => {
   return [
     errorAt(
       ['version'],
-      `${JSON.stringify(version)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most ${limit} lower-case letters, digits, "." and "-", with a letter or digit at both ends, for instance ${suggestVersion(version, limit)}.`,
+      `${showText(version)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most ${limit} lower-case letters, digits, "." and "-", with a letter or digit at both ends, for instance ${suggestVersion(version, limit)}.`,
     ),
   ];
 };
 
 function suggestVersion(version: string, limit: number): string {
   const name = version.toLowerCase().replace(/[^a-z0-9.-]+/g, '-').slice(0, limit).replace(/^[-.]+|[-.]+$/g, ''); // prettier-ignore
-  return name || 'v1.0.0';
+  return redactText(version) === version && name !== '' ? name : 'v1.0.0';
 }
 
 /** Names of environment variables that Kubernetes refuses for the pod only, so that the function hangs. */
@@ -62,8 +63,8 @@ const labelKey = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 
 /** Labels of the pods, which only the controller sends to the API server. Source: Kubernetes, labels and selectors. */
-export const podLabels: Rule = ({ serving }) =>
-  entriesOf(serving?.labels).flatMap(([key, value]) => {
+export const podLabels: Rule = (props) =>
+  entriesOf(props.serving?.labels).flatMap(([key, value]) => {
     if (!labelKey.test(key) || (key.split('/').at(-1) ?? '').length > 63) {
       return [errorAt(['serving', 'labels', key], 'cannot be the key of a label, and the function would hang.')];
     }
@@ -71,7 +72,7 @@ export const podLabels: Rule = ({ serving }) =>
       return [
         errorAt(
           ['serving', 'labels', key],
-          `${JSON.stringify(value)} cannot be the value of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and "."; other text belongs in serving.annotations.`,
+          `${showValue(props, ['serving', 'labels', key])} cannot be the value of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and "."; other text belongs in serving.annotations.`,
         ),
       ];
     }
