@@ -14,8 +14,9 @@ export type DraftOf<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]?: DraftOf<T[Key]> | undefined }
     : T;
 
-/** Props without the values at some paths; an item of a list leaves a hole. */
+/** Props without the values at some paths; an item of a list leaves a hole. What is no map says nothing. */
 export function draftOf(props: unknown, left: readonly Path[]): Draft {
+  if (!isRecord(props)) return {};
   return (left.length === 0 ? props : without(props, new Set(left.map(formatPath)), [])) as Draft;
 }
 
