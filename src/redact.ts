@@ -82,7 +82,7 @@ export function showText(text: string): string {
 
 /** The same of what is shown bare, such as names in a list, where it is a plain word. */
 export function showWord(text: string): string {
-  return /^[\w./:@-]{1,80}$/.test(text) && redactText(text) === text ? text : showText(text);
+  return /^\w(?:[\w./:@-]{0,78}\w)?$/.test(text) && redactText(text) === text ? text : showText(text);
 }
 
 /** In quotes, without what ends a line or turns its direction around. */

@@ -115,6 +115,7 @@ test.each([
   ['registry.example.com:5000/me/hello@sha256:0', 'registry.example.com:5000/me/hello@sha256:0'],
   ['a b', '"a b"'],
   ['', '""'],
+  ['.', '"."'],
 ])('a word needs no quotes: %j', (text, shown) => {
   expect(showWord(text)).toBe(shown);
 });

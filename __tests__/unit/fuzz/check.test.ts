@@ -69,8 +69,10 @@ function faultOf(message: string, props: unknown): string | undefined {
   if (/[\n\r\u2028]/.test(message)) return `several lines: ${message}`;
   if (message.length > 2000) return `long: ${message}`;
   const own = message.replace(/"(?:[^"\\]|\\.)*(?:"|…)/g, 'X');
-  if (/\bundefined\b|\[object \w+\]|function \w+\(/.test(own)) return `a value of the program: ${message}`;
-  if (/\bNaN\b/.test(own) && !hasNaN(props)) return `no number: ${message}`;
+  const leak = /\bundefined\b|\[object \w+\]|function \w+\(|\bNaN\b/.exec(own)?.[0];
+  // Words of the props, such as a component that is called NaN, stand in lists without quotes.
+  const isRepeated = leak !== undefined && JSON.stringify(props).includes(leak);
+  if (leak !== undefined && !isRepeated && !(leak === 'NaN' && hasNaN(props))) return `${leak}: ${message}`;
   return own.trim() === '' || /(^|[.:;] )[.:;]|\.\.$| {2}|\(\)/.test(own) ? `empty: ${message}` : undefined;
 }
 
