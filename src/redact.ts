@@ -14,9 +14,10 @@ const secretName =
   /pass(word|wd|phrase)|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|[-_]key$|connection[-_]?string|dsn$|^auth$/i;
 /** Where `kubectl apply` keeps the whole object as text, secrets included. */
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
-/** Up to the last `@` before a space or quote: passwords may hold `@` and `/`. */
-const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s"'<>]*)@/gi;
-const secretArgument = /(--?[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*[= ])(\S+)/gi;
+/** What a URL is a part of: it ends at a space or a quote. */
+const unbroken = /[^\s"'<>]+/g;
+/** It begins where a word begins, and no part repeats another: in a long text the search must not start over at every letter. */
+const secretArgument = /(?<![\w-])((?=\w*-[\w-]*(?:password|passwd|token|secret|api-?key))[\w-]+[= ])(\S+)/gi;
 const bearerToken = /\b(bearer|basic)\s+([\w.~+/=-]{16,})/gi;
 
 /** Marks a secret. Equal values get equal marks, so that a change can be seen without the value. */
@@ -37,7 +38,7 @@ export function numberedMark(): Mark {
 /** Hides credentials in free text: `scheme://user:password@host`, `Bearer …`. */
 export function redactText(text: string, mark: Mark = anonymousMark): string {
   return text
-    .replace(urlCredentials, (_match, scheme: string, credentials: string) => `${scheme}${mark(credentials)}@`)
+    .replace(unbroken, (word) => withoutCredentials(word, mark))
     .replace(secretArgument, (_match, flag: string, value: string) => flag + mark(value))
     .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
 }
@@ -46,6 +47,14 @@ export function redactText(text: string, mark: Mark = anonymousMark): string {
 export function redactImage(image: string, mark: Mark = anonymousMark): string {
   if (image.includes('://')) return redactText(image, mark);
   return image.replace(/^([^@]*:.*)@(?!\w+:[0-9a-f]+$)/, (_match, credentials: string) => `${mark(credentials)}@`);
+}
+
+/** Credentials reach to the last `@`: passwords may hold `@` and `/`. */
+function withoutCredentials(word: string, mark: Mark): string {
+  const scheme = word.indexOf('://');
+  const start = scheme + '://'.length;
+  const end = word.lastIndexOf('@');
+  return scheme < 0 || end < start ? word : word.slice(0, start) + mark(word.slice(start, end)) + word.slice(end);
 }
 
 /** Whether a value that is called `name` is or holds a credential. */
@@ -73,8 +82,26 @@ export function showValue(root: unknown, path: Path): string {
   if (Array.isArray(value)) return 'a list';
   if (isRecord(value)) return 'a map';
   const shown = redact(value, anonymousMark, namedPath(root, path));
-  const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return typeof shown === 'string' ? quote(shown, 78) : String(shown);
+}
+
+/** Text of a place that holds no secret, for an error message: quoted, on one line, not endless, and no credentials of a URL. */
+export function showText(text: string): string {
+  return quote(redactText(text), 200);
+}
+
+/** The same of what is shown bare, such as names in a list, where it is a plain word. */
+export function showWord(text: string): string {
+  return /^\w(?:[\w./:@-]{0,78}\w)?$/.test(text) && redactText(text) === text ? text : showText(text);
+}
+
+/** In quotes, without what ends a line or turns its direction around. */
+function quote(text: string, limit: number): string {
+  const shown = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  return JSON.stringify(shown).replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const daprSections = new Set<unknown>(['bindings', 'pubsub', 'states']);

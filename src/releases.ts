@@ -30,10 +30,24 @@ const fields: Readonly<Record<string, readonly Release[]>> = {
   'serving.triggers.useCachedMetrics': between('1.2', '1.2'),
   'serving.triggers.fallback': between('0.6', '1.1'),
   'serving.scaleOptions.keda.scaledJob.scalingStrategy.multipleScalersCalculation': between('1.2', '1.2'),
+  ...Object.fromEntries(ofNewerKubernetes().map((path) => [path, between('1.1', '1.2')])),
 };
 
 /** The same as keys to follow; items of lists do not count. */
 export const releaseFields = Object.entries(fields).map(([field, range]) => ({ keys: field.split('.'), range }));
+
+/** What the CRD of 1.0 lacks and that of 1.2 has, since it was made with a newer Kubernetes and KEDA; that of 1.1 speaks for itself. */
+function ofNewerKubernetes(): string[] {
+  const template = 'serving.template';
+  return [
+    'serving.scaleOptions.keda.scaledObject.advanced.horizontalPodAutoscalerConfig.name',
+    ...['hostUsers', 'schedulingGates', 'resourceClaims'].map((field) => `${template}.${field}`),
+    ...['containers', 'initContainers'].map((section) => `${template}.${section}.resources.claims`),
+    ...['minDomains', 'matchLabelKeys', 'nodeAffinityPolicy', 'nodeTaintsPolicy'].map(
+      (field) => `${template}.topologySpreadConstraints.${field}`,
+    ),
+  ];
+}
 
 /** The releases that have a field of the spec of a Function; undefined where all have it, or nothing is known of it. */
 export function releasesWith(path: Path): readonly Release[] | undefined {

@@ -1,4 +1,4 @@
-import { numberedMark, redact, redactText, showValue } from '../../src/redact';
+import { numberedMark, redact, redactText, showText, showValue, showWord } from '../../src/redact';
 
 const daprFunction = (password: string): object => ({
   spec: {
@@ -99,3 +99,43 @@ test('a value in an error message is short and without secrets', () => {
   expect(showValue(props, ['serving', 'params'])).toBe('a map');
   expect(showValue(props, ['serving', 'params', 'TOKEN'])).toBe('"<redacted>"');
 });
+
+test.each([
+  ['a', '"a"'],
+  ['a "b"', String.raw`"a \"b\""`],
+  ['a\n\u2028\u202e\u0085b', String.raw`"a\n\u2028\u202e\u0085b"`],
+  ['https://me:hunter2@example.com', '"https://<redacted>@example.com"'],
+  ['x'.repeat(300), `"${'x'.repeat(200)}…"`],
+])('text is shown on one line, in quotes, short and without credentials: %j', (text, shown) => {
+  expect(showText(text)).toBe(shown);
+});
+
+test.each([
+  ['bindings.mqtt', 'bindings.mqtt'],
+  ['registry.example.com:5000/me/hello@sha256:0', 'registry.example.com:5000/me/hello@sha256:0'],
+  ['a b', '"a b"'],
+  ['', '""'],
+  ['.', '"."'],
+])('a word needs no quotes: %j', (text, shown) => {
+  expect(showWord(text)).toBe(shown);
+});
+
+test.each([
+  ['--db-password=hunter2 x', '--db-password=<redacted> x'],
+  ['run --quiet --token hunter2', 'run --quiet --token <redacted>'],
+  ['x-api-key=hunter2', 'x-api-key=<redacted>'],
+  ['redis://:a@b/c@host/x', 'redis://<redacted>@host/x'],
+  ['see https://host/x or mail me@example.com', 'see https://host/x or mail me@example.com'],
+])('free text: %s', (text, shown) => {
+  expect(redactText(text)).toBe(shown);
+});
+
+test.each(['-token', 'a-', 'a.', '-', 'http://a', '://', '=', 'bearer '])(
+  'a long text of %j is searched quickly',
+  (part) => {
+    const text = part.repeat(200_000 / part.length);
+    const start = performance.now();
+    redactText(text);
+    expect(performance.now() - start).toBeLessThan(1000);
+  },
+);

@@ -26,6 +26,18 @@ const cases: [path: string, text: string, v06: boolean, v10: boolean, v12: boole
     false,
     true,
   ],
+  [
+    'serving.scaleOptions.keda.scaledObject.advanced.horizontalPodAutoscalerConfig.name',
+    'has it since 1.1',
+    false,
+    false,
+    true,
+  ],
+  ...[
+    ...['hostUsers', 'schedulingGates', 'resourceClaims', 'containers.resources.claims'],
+    ...['initContainers.resources.claims', 'topologySpreadConstraints.minDomains'],
+    ...['matchLabelKeys', 'nodeAffinityPolicy', 'nodeTaintsPolicy'].map((key) => `topologySpreadConstraints.${key}`),
+  ].map((field): (typeof cases)[number] => [`serving.template.${field}`, 'has it since 1.1', false, false, true]),
 ];
 
 if (!hasConformance()) console.warn('SKIPPED: no conformance data; the releases of fields are not compared with CRDs.');

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { createAgent } from './agent';
 import { resolveCredentials, type Credentials } from './credentials';
+import { toJson } from './json';
 import { loadKubeconfig, type Kubeconfig } from './kubeconfig';
 import { proxyFor } from './proxy';
 import type { WireRequest } from './transport';
@@ -83,7 +84,7 @@ function toWire(
 ): Omit<WireRequest, 'tls' | 'agent'> {
   const url = new URL(kubeconfig.cluster.server.replace(/\/$/, '') + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const body = request.body === undefined ? undefined : toJson(request.body);
   const headers = {
     ...credentials,
     Accept: 'application/json',

@@ -41,7 +41,8 @@ export function toInfo(live: unknown): FunctionInfo {
     generation: number(live, 'metadata', 'generation'),
     deletionTimestamp: text(live, 'metadata', 'deletionTimestamp'),
     version: text(live, 'spec', 'version'),
-    image: text(live, 'spec', 'image'),
+    // No image has credentials, but a URL written in its place may.
+    image: redactText(text(live, 'spec', 'image') ?? '') || undefined,
     imageDigest: text(live, 'status', 'revision', 'imageDigest'),
     runtime: runtimeOf(live),
     build: stageOf(live, 'build'),

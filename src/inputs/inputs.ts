@@ -16,7 +16,7 @@ export type Inputs = Pick<IInputs, 'command' | 'args' | 'cwd'> & {
 
 /** The props as an object. @throws UserError when `s cli -p` was given something else than a JSON object. */
 export function readProps(inputs: Inputs): Record<string, unknown> {
-  const { props = {} } = inputs;
+  const props = inputs.props ?? {};
   if (typeof props !== 'string') return props;
   try {
     const parsed: unknown = JSON.parse(props);

@@ -4,6 +4,7 @@ import { lookUp, servedGroups } from '../cluster/look-up';
 import type { KnownProps } from '../props/draft';
 import { warningAt, type Problem } from '../props/problem';
 import type { RuleTarget } from '../props/rules/rule';
+import { showText } from '../redact';
 import { all, found, notChecked, nothing, type Findings } from './findings';
 import { needsOf, type Needs, type SecretNeed } from './needs';
 import { hasOpenFunction, missingGroups, releasesOf } from './platform';
@@ -45,7 +46,7 @@ function secretsByName({ secrets }: Needs): SecretNeed[][] {
 async function checkSecret(api: Api, namespace: string, needs: readonly SecretNeed[]): Promise<Findings> {
   const [{ name } = { name: '' }] = needs;
   const look = await lookUp(api, { group: '', version: 'v1', resource: 'secrets', namespace, name });
-  if (look.kind === 'not told') return notChecked(`the Secret "${name}" in namespace "${namespace}"`, look.why);
+  if (look.kind === 'not told') return notChecked(`the Secret ${showText(name)} in namespace "${namespace}"`, look.why);
   const secret = look.kind === 'object' ? look.object : undefined;
   return found(needs.flatMap((need) => judgeSecret(need, secret, namespace)));
 }
@@ -53,7 +54,9 @@ async function checkSecret(api: Api, namespace: string, needs: readonly SecretNe
 async function checkStrategy(api: Api, namespace: string, { strategy }: Needs): Promise<Findings> {
   if (strategy === undefined) return nothing;
   const problems = await judgeStrategy(api, strategy, namespace);
-  return 'why' in problems ? notChecked(`the ${strategy.kind} "${strategy.name}"`, problems.why) : found(problems);
+  return 'why' in problems
+    ? notChecked(`the ${strategy.kind} ${showText(strategy.name)}`, problems.why)
+    : found(problems);
 }
 
 async function checkGateway(api: Api, { gateway }: Needs): Promise<Findings> {
@@ -62,11 +65,13 @@ async function checkGateway(api: Api, { gateway }: Needs): Promise<Findings> {
   const place = { group: 'networking.openfunction.io', version: 'v1alpha1', resource: 'gateways', namespace, name };
   const look = await lookUp(api, place);
   if (look.kind === 'object') return nothing;
-  if (look.kind === 'not told') return notChecked(`the Gateway "${name}" in namespace "${namespace}"`, look.why);
+  if (look.kind === 'not told') {
+    return notChecked(`the Gateway ${showText(name)} in namespace "${namespace}"`, look.why);
+  }
   return found([
     warningAt(
       path,
-      `There is no Gateway "${name}" in namespace "${namespace}"; the function gets no address until there is one.`,
+      `There is no Gateway ${showText(name)} in namespace "${namespace}"; the function gets no address until there is one.`,
     ),
   ]);
 }

@@ -1,7 +1,7 @@
 import { nearest } from '../nearest';
 import { errorAt, warningAt, type Problem } from '../props/problem';
 import { valueAt, type JsonRecord } from '../record';
-import { redactImage } from '../redact';
+import { redactImage, showText, showWord } from '../redact';
 import { covers, registriesOf, registryOf } from './docker-config';
 import type { SecretNeed } from './needs';
 
@@ -21,7 +21,7 @@ export function judgeSecret(need: SecretNeed, secret: JsonRecord | undefined, na
 /** A build without its Secret fails for good; pods wait for theirs. Source: OpenFunction v1.2.0, reason SpecOutputSecretRefNotFound. */
 function missing(need: SecretNeed, namespace: string): Problem {
   const { name, path, forBuild } = need;
-  const what = `The Secret "${name}" does not exist in namespace "${namespace}"`;
+  const what = `The Secret ${showText(name)} does not exist in namespace "${namespace}"`;
   const create = `Create it with: ${createCommand(need, namespace)}`;
   return forBuild
     ? errorAt(path, `${what}, and the build would fail for good: creating it later does not help. ${create}`)
@@ -34,14 +34,14 @@ function createCommand({ name, use }: SecretNeed, namespace: string): string {
     case 'registry': {
       const registry = use.image === undefined ? 'REGISTRY' : registryOf(use.image);
       const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-      return `${create} docker-registry ${name} --docker-server=${server} --docker-username=USER --docker-password=PASSWORD`;
+      return `${create} docker-registry ${showWord(name)} --docker-server=${server} --docker-username=USER --docker-password=PASSWORD`;
     }
     case 'git':
       return isSsh(use.url)
-        ? `${create} generic ${name} --type=${sshAuth} --from-file=ssh-privatekey=FILE`
-        : `${create} generic ${name} --type=${basicAuth} --from-literal=username=USER --from-literal=password=TOKEN`;
+        ? `${create} generic ${showWord(name)} --type=${sshAuth} --from-file=ssh-privatekey=FILE`
+        : `${create} generic ${showWord(name)} --type=${basicAuth} --from-literal=username=USER --from-literal=password=TOKEN`;
     case 'value':
-      return `${create} generic ${name} --from-literal=${use.key ?? 'KEY'}=VALUE`;
+      return `${create} generic ${showWord(name)} --from-literal=${showWord(use.key ?? 'KEY')}=VALUE`;
   }
 }
 
@@ -61,7 +61,7 @@ function judgeDockerConfig(
   return [
     warningAt(
       path,
-      `The Secret "${name}" has no credentials for ${registryOf(image)}, the registry of ${redactImage(image)}; it has them for ${known}. Add them, or name another Secret.`,
+      `The Secret ${showText(name)} has no credentials for ${registryOf(image)}, the registry of ${showWord(redactImage(image))}; it has them for ${known}. Add them, or name another Secret.`,
     ),
   ];
 }
@@ -86,7 +86,7 @@ function isSsh(url = ''): boolean {
 
 function wrongType(need: SecretNeed, secret: JsonRecord, expected: readonly string[], namespace: string): Problem {
   const { name, path, forBuild } = need;
-  const message = `The Secret "${name}" is of type ${typeOf(secret)}; needed is ${expected.join(' or ')}. Make another one: ${createCommand(need, namespace)}`;
+  const message = `The Secret ${showText(name)} is of type ${typeOf(secret)}; needed is ${expected.join(' or ')}. Make another one: ${createCommand(need, namespace)}`;
   return forBuild ? errorAt(path, message) : warningAt(path, message);
 }
 
@@ -105,7 +105,7 @@ function judgeValue(
   return [
     warningAt(
       [...path.slice(0, -1), 'key'],
-      `The Secret "${name}" in namespace "${namespace}" has no key "${key}"; the function does not start without it. ${hint}`,
+      `The Secret ${showText(name)} in namespace "${namespace}" has no key ${showText(key)}; the function does not start without it. ${hint}`,
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { Api } from '../cluster/api';
 import { listNames, lookUp, type NotTold } from '../cluster/look-up';
 import { nearest } from '../nearest';
 import { errorAt, type Problem } from '../props/problem';
+import { showText } from '../redact';
 import type { StrategyNeed } from './needs';
 
 const version = 'v1alpha1';
@@ -18,7 +19,9 @@ export async function judgeStrategy(
   if (found.kind !== 'missing') return [];
   const place = isNamespaced ? `namespace "${namespace}"` : 'this cluster';
   const hint = await suggest(api, name, isNamespaced, namespace);
-  return [errorAt(path, `There is no ${kind} "${name}" in ${place}, and the build would fail for good. ${hint}`)];
+  return [
+    errorAt(path, `There is no ${kind} ${showText(name)} in ${place}, and the build would fail for good. ${hint}`),
+  ];
 }
 
 async function suggest(api: Api, name: string, isNamespaced: boolean, namespace: string): Promise<string> {

@@ -96,9 +96,9 @@ function unexpectedValue(path: Path, props: unknown): Problem {
   const shown = shownValue(path, props, node);
   const advice = adviceOnValue(path, props, node);
   const message = join(
-    `${shown} is not allowed; expected ${expected(node)}.`,
+    `${shown} is not allowed; expected ${expected(withoutVastLimit(node, value))}.`,
     advice?.message ?? suggestion(node, value),
-    node.type === 'string' && shown === String(value) && isFine(shown, node) && `Put it in quotes: "${shown}".`,
+    isScalar(value) && shown === String(value) && isFineText(shown, node) && `Put it in quotes: "${shown}".`,
     isQuotedNumber(node, value) && 'Remove the quotes.',
     hasPattern(node) && node.description,
   );
@@ -111,8 +111,20 @@ function shownValue(path: Path, props: unknown, { type }: SchemaNode): string {
   return isText && (type === 'object' || type === 'array') ? 'text' : showValue(props, path);
 }
 
-/** Whether text is what a schema of text accepts. */
-function isFine(text: string, { enum: values, pattern }: SchemaNode): boolean {
+/** The limit of 32 bits is worth a word only to whom it stops. */
+function withoutVastLimit(node: SchemaNode, value: unknown): SchemaNode {
+  const { maximum = 0, ...others } = node;
+  return maximum < 2 ** 31 - 1 || (typeof value === 'number' && value > maximum) ? node : others;
+}
+
+/** Maps may have a key `toString`, and are no text then. */
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** Whether text is what a schema accepts, for want of quotes only. */
+function isFineText(text: string, { type, anyOf = [], enum: values, pattern }: SchemaNode): boolean {
+  if (type !== 'string') return anyOf.some((branch) => isFineText(text, resolve(branch)));
   return values?.includes(text) !== false && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }
 

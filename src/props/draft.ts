@@ -1,4 +1,5 @@
 import { formatPath, type Path } from '../path';
+import { isRecord } from '../record';
 import type { Props } from './generated/types';
 
 /**
@@ -14,12 +15,12 @@ export type DraftOf<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * A view of props without the values at some places.
+ * A view of props without the values at some places. What is no map says nothing.
  * @param onBlind told whenever one of these is read, so that its reader can be taken for blind
  */
 export function draftOf(props: unknown, missing: readonly Path[], onBlind = (): void => {}): Draft {
-  if (missing.length === 0) return props as Draft;
-  return view(props, [], new Set(missing.map(formatPath)), onBlind) as Draft;
+  if (!isRecord(props)) return {};
+  return (missing.length === 0 ? props : view(props, [], new Set(missing.map(formatPath)), onBlind)) as Draft;
 }
 
 /** Props of which some values are missing. */

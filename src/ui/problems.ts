@@ -1,5 +1,6 @@
 import type { Path } from '../path';
 import type { Problem } from '../props/problem';
+import { redact } from '../redact';
 
 /** Names a place, for instance `hello.props.port (s.yaml:12:7)`. */
 export type PlaceOf = (path: Path) => string;
@@ -13,9 +14,14 @@ export function listProblems(
   return problems
     .flatMap((problem) => [
       `  ${placeOf(problem.path)}: ${problem.message}`,
-      ...(problem.example ? toYaml(problem.example).trimEnd().split('\n').map((line) => `      ${line}`) : []),
+      ...(problem.example ? toYaml(withoutSecrets(problem.example)).trimEnd().split('\n').map((line) => `      ${line}`) : []),
     ])
     .join('\n'); // prettier-ignore
+}
+
+/** An example repeats names from the props, in which credentials may stand by mistake. */
+function withoutSecrets(example: object): object {
+  return redact(example) as object;
 }
 
 /** For instance `1 problem`, `2 warnings`. */

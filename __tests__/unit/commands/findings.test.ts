@@ -84,6 +84,12 @@ test('warnings alone are printed and stop nothing', async () => {
   expect(to.said).toEqual(['1 warning for the props of "hello":\n  hello.props.image (s.yaml:9:7): is odd.']);
 });
 
+test('an example repeats no credentials', async () => {
+  const to = reader();
+  await settle([warningAt(['image'], 'is odd.', { a: ['redis://:hunter2@r/i'] })], to, false);
+  expect(to.said.join()).toContain('redis://<redacted>@r/i');
+});
+
 test('with --strict a warning is an error', async () => {
   const to = reader();
   await expect(settle([warningAt(['image'], 'is odd.')], to, true)).rejects.toThrow(

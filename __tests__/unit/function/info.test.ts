@@ -57,6 +57,10 @@ test.each([
   expect(toInfo(live)).toEqual({ name: '', namespace: '', apiVersion: '' });
 });
 
+test('credentials in front of an image are hidden', () => {
+  expect(toInfo({ spec: { image: 'https://me:hunter2@r/i:v1' } }).image).toBe('https://<redacted>@r/i:v1');
+});
+
 test('secrets in messages of the cluster are hidden', () => {
   const live = { status: { build: { state: 'Failed', message: 'clone https://me:s3cret@git.example.com failed' } } };
   expect(toInfo(live).build?.message).toBe('clone https://<redacted>@git.example.com failed');

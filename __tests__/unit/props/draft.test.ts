@@ -38,8 +38,8 @@ describe('props without missing places', () => {
     expect(draftOf(props, [])).toBe(props);
   });
 
-  test.each([undefined, null, 'text', 1, []])('are handed on, whatever they are: %j', (props) => {
-    expect(draftOf(props, [])).toBe(props);
+  test.each([undefined, null, 'text', 1, []])('say nothing when they are no map: %j', (props) => {
+    expect(draftOf(props, [])).toEqual({});
   });
 
   test('tell of nothing', () => {

@@ -10,7 +10,7 @@ export interface Pruned {
 /** Leaves out the fields that a schema does not know. Source: apiextensions-apiserver, schema/pruning. */
 export function prune(schema: Schema, value: unknown, path = ''): Pruned {
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown, index) => prune(schema.items ?? {}, item, `${path}[${index}]`));
+    const items = value.map((item: unknown, index) => prune(itemSchema(schema), item, `${path}[${index}]`));
     return { value: items.map((item) => item.value), unknown: items.flatMap((item) => item.unknown) };
   }
   if (!isRecord(value)) return { value, unknown: [] };
@@ -30,4 +30,9 @@ export function prune(schema: Schema, value: unknown, path = ''): Pruned {
     }
   }
   return { value: kept, unknown };
+}
+
+/** What preserves fields that it does not know, preserves them in the items of a list, too. */
+function itemSchema({ items = {}, 'x-kubernetes-preserve-unknown-fields': preserves }: Schema): Schema {
+  return preserves === true ? { ...items, 'x-kubernetes-preserve-unknown-fields': true } : items;
 }

@@ -58,7 +58,7 @@ function convert(node: PropsNode, conversion: Conversion): Schema {
   if (node.anyOf) return { 'x-kubernetes-int-or-string': true };
   const { type, description, items, additionalProperties, required } = node;
   if (type === undefined && !node.properties) return { 'x-kubernetes-preserve-unknown-fields': true };
-  const isOpen = type === 'object' && !node.properties && additionalProperties === undefined;
+  const isOpen = type === 'object' && !node.properties && (additionalProperties ?? true) === true;
   return {
     ...(type !== undefined && { type }),
     ...(isOpen && { 'x-kubernetes-preserve-unknown-fields': true }),

@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest';
+import { redactText, showText, showWord } from '../../redact';
 import type { Draft } from '../draft';
 import { errorAt, type Problem } from '../problem';
 import { entriesOf, itemsOf, type Rule } from './rule';
@@ -23,14 +24,14 @@ const sections = ['inputs', 'outputs'] as const;
 
 function unknownComponent(component: string, serving: Draft['serving']): string {
   const known = [...Object.keys(serving?.bindings ?? {}), ...Object.keys(serving?.pubsub ?? {})];
-  const start = `${JSON.stringify(component)} is no component of this function.`;
+  const start = `${showText(component)} is no component of this function.`;
   if (Object.hasOwn(serving?.states ?? {}, component)) {
-    return `${JSON.stringify(component)} is a state store; inputs and outputs need a component of serving.bindings or serving.pubsub.`;
+    return `${showText(component)} is a state store; inputs and outputs need a component of serving.bindings or serving.pubsub.`;
   }
   const near = nearest(component, known);
-  if (near !== undefined) return `${start} Did you mean ${JSON.stringify(near)}?`;
+  if (near !== undefined) return `${start} Did you mean ${showText(near)}?`;
   if (known.length === 0) return `${start} None is declared: declare it under serving.bindings or serving.pubsub.`;
-  return `${start} Declared are: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`;
+  return `${start} Declared are: ${known.slice(0, 10).map(showWord).join(', ')}${known.length > 10 ? ', …' : ''}.`;
 }
 
 /** No key is in both bindings and pubsub. Source: OpenFunction v1.0.0 function_webhook.go. */
@@ -58,9 +59,9 @@ export const componentTypes: Rule = ({ serving }) =>
 
 function wrongType(type: string, kind: ComponentKind): string {
   const owner = kinds.find((other) => type.startsWith(prefixes[other]));
-  const start = `${JSON.stringify(type)} is no type of ${kind}`;
+  const start = `${showText(type)} is no type of ${kind}`;
   if (owner !== undefined) return `${start}; move the component to serving.${owner}.`;
-  return `${start}: that begins with "${prefixes[kind]}". Did you mean "${prefixes[kind]}${withoutPrefix(type)}"?`;
+  return `${start}: that begins with "${prefixes[kind]}". Did you mean ${showText(prefixes[kind] + withoutPrefix(type))}?`;
 }
 
 /** Leaves out a slip of a prefix, such as `binding.`; other words are a part of the type, such as `aws.`. */
@@ -90,8 +91,9 @@ export const componentNames: Rule = ({ serving }) =>
   );
 
 function suggestName(key: string): string {
+  if (key.length > 200 || redactText(key) !== key) return '';
   const name = key.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, ''); // prettier-ignore
-  return name === '' || name.length > 200 ? '' : `, for instance ${name}`;
+  return name === '' ? '' : `, for instance ${name}`;
 }
 
 /** A pub/sub component needs a topic; without one the function hears and says nothing. Source: Dapr publishes to topics only. */
@@ -99,33 +101,33 @@ export const topics: Rule = ({ serving }) =>
   sections.flatMap((section) =>
     itemsOf(serving?.[section])
       .filter(([, { component, topic }]) => !topic && Object.hasOwn(serving?.pubsub ?? {}, component ?? ''))
-      .map(([index, { component }]) =>
+      .map(([index, { component = '' }]) =>
         errorAt(
           ['serving', section, index, 'topic'],
-          `is required: ${JSON.stringify(component)} is a pub/sub component. Example: topic: orders`,
+          `is required: ${showText(component)} is a pub/sub component. Example: topic: orders`,
         ),
       ),
   );
 
 /** Operations of output bindings that are not "create". Source: the reference of Dapr's bindings. */
-const operations: Readonly<Record<string, string>> = {
-  'bindings.http': 'post',
-  'bindings.postgres': 'exec',
-  'bindings.postgresql': 'exec',
-  'bindings.mysql': 'exec',
-  'bindings.graphql': 'query',
-};
+const operations: ReadonlyMap<string, string> = new Map([
+  ['bindings.http', 'post'],
+  ['bindings.postgres', 'exec'],
+  ['bindings.postgresql', 'exec'],
+  ['bindings.mysql', 'exec'],
+  ['bindings.graphql', 'query'],
+]);
 
 /** Dapr refuses a message to an output binding that names no operation. Source: Dapr runtime, sendToOutputBinding. */
 export const outputOperations: Rule = ({ serving }) =>
   itemsOf(serving?.outputs).flatMap(([index, { component, operation }]) => {
     const type = serving?.bindings?.[component ?? '']?.type;
     if (operation || !Object.hasOwn(serving?.bindings ?? {}, component ?? '')) return [];
-    const usual = operations[type ?? ''] ?? 'create';
+    const usual = operations.get(type ?? '') ?? 'create';
     return [
       errorAt(
         ['serving', 'outputs', index, 'operation'],
-        `is required: Dapr refuses every message to a binding without it. For ${type ?? 'most bindings'} it is usually ${JSON.stringify(usual)}.`,
+        `is required: Dapr refuses every message to a binding without it. For ${type === undefined ? 'most bindings' : showWord(type)} it is usually ${showText(usual)}.`,
       ),
     ];
   });
@@ -145,7 +147,7 @@ function repeatedNames(serving: Draft['serving'], section: 'inputs' | 'outputs')
     return [
       errorAt(
         ['serving', section, index, 'name'],
-        `${JSON.stringify(name)} is the name of ${section}[${before}], too; the function would only see the last of them.`,
+        `${showText(name)} is the name of ${section}[${before}], too; the function would only see the last of them.`,
       ),
     ];
   });

@@ -1,4 +1,5 @@
 import { between } from '../../releases';
+import { showText } from '../../redact';
 import type { Draft } from '../draft';
 import { errorAt, warningAt } from '../problem';
 import { usesNode } from './language';
@@ -40,7 +41,7 @@ export const knownProtocol: Rule = ({ serving }) => {
   return [
     errorAt(
       ['serving', 'annotations', protocol],
-      `${JSON.stringify(value)} is no protocol that Dapr speaks; expected one of ${protocols.join(', ')}.`,
+      `${showText(value)} is no protocol that Dapr speaks; expected one of ${protocols.join(', ')}.`,
     ),
   ];
 };

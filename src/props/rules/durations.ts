@@ -2,6 +2,7 @@ import { parseGoDuration } from '../../duration';
 import type { Path } from '../../path';
 import { valueAt } from '../../record';
 import type { Draft } from '../draft';
+import { showText } from '../../redact';
 import { errorAt } from '../problem';
 import { entriesOf, type Rule } from './rule';
 
@@ -16,13 +17,10 @@ export const durations: Rule = (props) =>
     const milliseconds = parseGoDuration(text);
     if (milliseconds === undefined) {
       return [
-        errorAt(
-          path,
-          `${JSON.stringify(text)} is no duration. Write numbers with units, for instance 90s, 10m or 1h30m.`,
-        ),
+        errorAt(path, `${showText(text)} is no duration. Write numbers with units, for instance 90s, 10m or 1h30m.`),
       ];
     }
-    return milliseconds < 0 ? [errorAt(path, `${JSON.stringify(text)} is not allowed; it cannot be less than 0.`)] : [];
+    return milliseconds < 0 ? [errorAt(path, `${showText(text)} is not allowed; it cannot be less than 0.`)] : [];
   });
 
 function placesOfDurations({ serving }: Draft): Path[] {

@@ -1,4 +1,4 @@
-import { redactImage } from '../../redact';
+import { redactImage, showText } from '../../redact';
 import { warningAt } from '../problem';
 import type { Rule } from './rule';
 
@@ -21,10 +21,7 @@ export const imageReference: Rule = ({ image }) => {
         ? 'Put your own values in place of <…>.'
         : 'It looks like registry.example.com/me/hello:v1, in lower-case letters.';
   return [
-    warningAt(
-      ['image'],
-      `${JSON.stringify(redactImage(image))} is no reference to an image; it cannot be pulled. ${hint}`,
-    ),
+    warningAt(['image'], `${showText(redactImage(image))} is no reference to an image; it cannot be pulled. ${hint}`),
   ];
 };
 
@@ -40,7 +37,7 @@ export const immutableTag: Rule = ({ image, build, pack, serving }) => {
   return [
     warningAt(
       ['image'],
-      `${JSON.stringify(image)} has ${tag === undefined ? 'no tag, which means "latest"' : 'the tag "latest"'}: with new content under the same tag, deploy finds nothing changed, and the old code goes on running. Use a tag of its own for each version, or the digest.`,
+      `${showText(image)} has ${tag === undefined ? 'no tag, which means "latest"' : 'the tag "latest"'}: with new content under the same tag, deploy finds nothing changed, and the old code goes on running. Use a tag of its own for each version, or the digest.`,
     ),
   ];
 };

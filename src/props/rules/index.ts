@@ -4,7 +4,9 @@ import * as components from './components';
 import * as dapr from './dapr';
 import { durations } from './durations';
 import { fieldsOfRelease } from './fields';
+import { keyedItems } from './keyed-lists';
 import * as image from './image';
+import * as metadata from './metadata';
 import * as names from './names';
 import type { Rule } from './rule';
 import * as scaling from './scaling';
@@ -54,9 +56,12 @@ export const rules: readonly Rule[] = [
   dapr.kedaWithStandaloneDapr,
   names.environmentNames,
   names.podLabels,
+  metadata.functionLabels,
+  metadata.annotations,
   names.labelsOfController,
   template.containerOfFunction,
   template.containerNames,
+  keyedItems,
   template.volumesExist,
   template.restartPolicy,
   template.imageOfContainer,

@@ -1,4 +1,4 @@
-import { showValue } from '../../redact';
+import { redactText, showText, showValue } from '../../redact';
 import { errorAt } from '../problem';
 import { usesDapr } from './dapr';
 import { entriesOf, type Rule } from './rule';
@@ -9,7 +9,7 @@ export const functionName: Rule = (props, { name }) => {
   return [
     errorAt(
       ['name'],
-      `The name of the resource, ${JSON.stringify(name)}, cannot be the name of a function: that has at most 63 lower-case letters, digits and "-", and begins with a letter. Name the function here.`,
+      `The name of the resource, ${showText(name)}, cannot be the name of a function: that has at most 63 lower-case letters, digits and "-", and begins with a letter. Name the function here.`,
     ),
   ];
 };
@@ -21,7 +21,7 @@ export const functionNameWithDapr: Rule = (props, { name, namespace }) => {
   return [
     errorAt(
       ['name'],
-      `${JSON.stringify(name)} is too long: Dapr makes a Service of it, ${service}, and such a name has at most 63 characters. Shorten it by ${service.length - 63}, or use a shorter namespace.`,
+      `${showText(name)} is too long: Dapr makes a Service of it, ${service}, and such a name has at most 63 characters. Shorten it by ${service.length - 63}, or use a shorter namespace.`,
     ),
   ];
 };
@@ -38,14 +38,14 @@ export const versionIsAName: Rule = ({ version, serving }) => {
   return [
     errorAt(
       ['version'],
-      `${JSON.stringify(version)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most ${limit} lower-case letters, digits, "." and "-", with a letter or digit at both ends, for instance ${suggestVersion(version, limit)}.`,
+      `${showText(version)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most ${limit} lower-case letters, digits, "." and "-", with a letter or digit at both ends, for instance ${suggestVersion(version, limit)}.`,
     ),
   ];
 };
 
 function suggestVersion(version: string, limit: number): string {
   const name = version.toLowerCase().replace(/[^a-z0-9.-]+/g, '-').slice(0, limit).replace(/^[-.]+|[-.]+$/g, ''); // prettier-ignore
-  return name || 'v1.0.0';
+  return redactText(version) === version && name !== '' ? name : 'v1.0.0';
 }
 
 /** Names of environment variables that Kubernetes refuses for the pod only, so that the function hangs. */

@@ -1,4 +1,5 @@
 import type { Path } from '../../path';
+import { showText } from '../../redact';
 import { between } from '../../releases';
 import type { Draft } from '../draft';
 import { errorAt, warningAt, type Problem } from '../problem';
@@ -109,7 +110,7 @@ export const customScaling: Rule = ({ serving }) => {
       : [
           errorAt(
             [...path, 'customScalingRunningJobPercentage'],
-            `${JSON.stringify(percentage)} is no percentage. Example: customScalingRunningJobPercentage: 50%`,
+            `${showText(percentage)} is no percentage. Example: customScalingRunningJobPercentage: 50%`,
           ),
         ]),
   ];

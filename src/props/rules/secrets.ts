@@ -8,16 +8,18 @@ export const clearCredentials: Rule = ({ serving }) =>
     entriesOf(serving?.[kind]).flatMap(([key, { metadata }]) =>
       itemsOf(metadata)
         .filter(([, { name, value }]) => name !== undefined && hidesSecret(name, value))
-        .map(([index, { name = '' }]) =>
-          warningAt(
+        .map(([index, { name = '' }]) => {
+          const secret = { name: `${wordOr(key, 'dapr')}-credentials`, key: wordOr(name, 'value') };
+          return warningAt(
             ['serving', kind, key, 'metadata', index, 'value'],
-            `holds a credential in clear, for all who may read the Function. Keep it in a Secret: kubectl create secret generic ${key}-credentials --from-literal=${name}=VALUE`,
-            {
-              serving: {
-                [kind]: { [key]: { metadata: [{ name, secretKeyRef: { name: `${key}-credentials`, key: name } }] } },
-              },
-            },
-          ),
-        ),
+            `holds a credential in clear, for all who may read the Function. Keep it in a Secret: kubectl create secret generic ${secret.name} --from-literal=${secret.key}=VALUE`,
+            { serving: { [kind]: { [key]: { metadata: [{ name, secretKeyRef: secret }] } } } },
+          );
+        }),
     ),
   );
+
+/** What can be a key of a Secret, and stands in a command as it is. */
+function wordOr(text: string, other: string): string {
+  return /^[-._a-zA-Z0-9]{1,200}$/.test(text) ? text : other;
+}

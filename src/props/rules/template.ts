@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest';
+import { showText } from '../../redact';
 import { errorAt, warningAt, type Problem } from '../problem';
 import type { DraftOf } from '../draft';
 import type { Container } from '../generated/types';
@@ -12,7 +13,7 @@ export const containerOfFunction: Rule = ({ serving }) => {
   const containers = serving?.template?.containers;
   const names = (containers ?? []).map((container) => container?.name);
   if (names.length === 0 || names.includes(functionContainer) || names.includes(undefined)) return [];
-  const only = names.length === 1 ? JSON.stringify(names[0]) : 'None of these';
+  const only = names.length === 1 ? showText(names[0] ?? '') : 'None of these';
   return [
     errorAt(
       names.length === 1 ? [...template, 'containers', 0, 'name'] : [...template, 'containers'],
@@ -37,7 +38,7 @@ export const containerNames: Rule = ({ serving }) => {
       return [
         errorAt(
           path,
-          `${JSON.stringify(name)} cannot be the name of a container. Use at most 63 lower-case letters, digits and "-".`,
+          `${showText(name)} cannot be the name of a container. Use at most 63 lower-case letters, digits and "-".`,
         ),
       ];
     }
@@ -45,7 +46,7 @@ export const containerNames: Rule = ({ serving }) => {
       seen.add(name);
       return [];
     }
-    return [errorAt(path, `${JSON.stringify(name)} is the name of another container, too.`)];
+    return [errorAt(path, `${showText(name)} is the name of another container, too.`)];
   });
 };
 
@@ -65,9 +66,8 @@ export const volumesExist: Rule = ({ serving }) => {
 
 function unknownVolume(name: string, volumes: string[]): string {
   const near = nearest(name, volumes);
-  const hint =
-    near === undefined ? 'Declare it under serving.template.volumes.' : `Did you mean ${JSON.stringify(near)}?`;
-  return `${JSON.stringify(name)} is no volume of the template. ${hint}`;
+  const hint = near === undefined ? 'Declare it under serving.template.volumes.' : `Did you mean ${showText(near)}?`;
+  return `${showText(name)} is no volume of the template. ${hint}`;
 }
 
 /** The pods of a Deployment always restart. Kubernetes refuses another policy, so that the function hangs. */
@@ -76,10 +76,7 @@ export const restartPolicy: Rule = ({ serving }) => {
   const isJob = serving?.scaleOptions?.keda?.scaledJob !== undefined;
   if (serving?.runtime !== 'async' || isJob || policy === undefined || policy === 'Always') return [];
   return [
-    errorAt(
-      [...template, 'restartPolicy'],
-      `${JSON.stringify(policy)} is for Jobs, and the function would hang. Remove it.`,
-    ),
+    errorAt([...template, 'restartPolicy'], `${showText(policy)} is for Jobs, and the function would hang. Remove it.`),
   ];
 };
 
