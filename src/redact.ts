@@ -12,12 +12,22 @@ const harmlessDaprMetadata = new Set([
 
 const secretName =
   /pass(word|wd|phrase)|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|[-_]key$|connection[-_]?string|dsn$|^auth$/i;
+/** A key that is not one by the words around it, as `accountKey` and `clientKey` of Dapr. */
+const keyOfSomething = /[a-z](Key|Pass)$|_PASS$/;
+
+function isSecretName(name: string): boolean {
+  return secretName.test(name) || keyOfSomething.test(name);
+}
+
 /** Where `kubectl apply` keeps the whole object as text, secrets included. */
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 /** What a URL is a part of: it ends at a space or a quote. */
 const unbroken = /[^\s"'<>]+/g;
 /** It begins where a word begins, and no part repeats another: in a long text the search must not start over at every letter. */
 const secretArgument = /(?<![\w-])((?=\w*-[\w-]*(?:password|passwd|token|secret|api-?key))[\w-]+[= ])(\S+)/gi;
+/** What connection strings and certificates hold. */
+const keyInText = /\b((?:Shared)?AccessKey|AccountKey)=[^;\s"']+/g;
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(-----END|$)/g;
 const bearerToken = /\b(bearer|basic)\s+([\w.~+/=-]{16,})/gi;
 
 /** Marks a secret. Equal values get equal marks, so that a change can be seen without the value. */
@@ -35,18 +45,24 @@ export function numberedMark(): Mark {
   };
 }
 
+/** Hides the credentials of URLs alone, in text that is ours but for what it quotes. */
+export function redactUrls(text: string, mark: Mark = anonymousMark): string {
+  return text.replace(unbroken, (word) => withoutCredentials(word, mark));
+}
+
 /** Hides credentials in free text: `scheme://user:password@host`, `Bearer …`. */
 export function redactText(text: string, mark: Mark = anonymousMark): string {
-  return text
-    .replace(unbroken, (word) => withoutCredentials(word, mark))
+  return redactUrls(text, mark)
     .replace(secretArgument, (_match, flag: string, value: string) => flag + mark(value))
+    .replace(keyInText, (match, name: string) => `${name}=${mark(match.slice(name.length + 1))}`)
+    .replace(privateKey, (match) => mark(match))
     .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
 }
 
 /** An image without the credentials of its registry, with which people sometimes begin it. A digest stays. */
 export function redactImage(image: string, mark: Mark = anonymousMark): string {
   if (image.includes('://')) return redactText(image, mark);
-  return image.replace(/^([^@]*:.*)@(?!\w+:[0-9a-f]+$)/, (_match, credentials: string) => `${mark(credentials)}@`);
+  return image.replace(/^(.*)@(?!sha\d+:)/s, (_match, credentials: string) => `${mark(credentials)}@`);
 }
 
 /** Credentials reach to the last `@`: passwords may hold `@` and `/`. */
@@ -59,16 +75,17 @@ function withoutCredentials(word: string, mark: Mark): string {
 
 /** Whether a value that is called `name` is or holds a credential. */
 export function hidesSecret(name: string, value: unknown): boolean {
-  if (value === undefined || typeof value === 'boolean') return false;
+  if (value === undefined || value === null || typeof value === 'boolean') return false;
   if (typeof value === 'string') {
     if (redactText(value) !== value) return true;
     if (/^(true|false|)$/.test(value)) return false;
   }
-  return secretName.test(name) && !/(endpoint|ur[il]|name|file|path)$/i.test(name);
+  return isSecretName(name) && !/(endpoint|ur[il]|name|file|path)$/i.test(name);
 }
 
 /** A copy of a Function manifest, or of a part of it at `path`, in which every secret is replaced by its mark. */
 export function redact(value: unknown, mark: Mark = anonymousMark, path: Path = []): unknown {
+  if (path.at(-1) === 'image' && typeof value === 'string') return redactImage(value, mark);
   if (isSecretPlace(path, value)) return mark(typeof value === 'string' ? value : JSON.stringify(value));
   if (typeof value === 'string') return redactText(value, mark);
   if (Array.isArray(value)) return value.map((item, index) => redact(item, mark, [...path, nameOf(item) ?? index]));
@@ -114,8 +131,8 @@ function isSecretPlace(path: Path, value: unknown): boolean {
   if (last === 'value' && list === 'metadata' && daprSections.has(section)) {
     return !harmlessDaprMetadata.has(String(name));
   }
-  if (last === 'value' && namedValues.has(list)) return secretName.test(String(name));
-  return !isRecord(value) && namedValues.has(name) && secretName.test(String(last));
+  if (last === 'value' && namedValues.has(list)) return isSecretName(String(name));
+  return !isRecord(value) && namedValues.has(name) && isSecretName(String(last));
 }
 
 function namedPath(root: unknown, path: Path): Path {

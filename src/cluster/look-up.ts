@@ -1,5 +1,5 @@
-import { ClusterError } from '../errors';
-import type { JsonRecord } from '../record';
+import { ClusterError, codeOf } from '../errors';
+import { isRecord, valueAt, type JsonRecord } from '../record';
 import type { Api } from './api';
 import type { Connection } from './connection';
 import { isLiveObject, isMissingObject, isUnknownResourceType, readStatus } from './status';
@@ -53,23 +53,29 @@ const served = new WeakMap<Connection, Promise<Groups | NotTold>>();
 export function servedGroups(api: Api): Promise<Groups | NotTold> {
   const groups = served.get(api.connection) ?? askGroups(api);
   served.set(api.connection, groups);
+  const forget = (): void => void served.delete(api.connection);
+  groups.then((answer) => 'why' in answer && forget(), forget);
   return groups;
 }
 
 async function askGroups(api: Api): Promise<Groups | NotTold> {
   const answer = await ask(api, '/apis', { group: '', resource: 'apigroups', namespace: undefined, name: '' });
   if ('why' in answer) return { kind: 'not told', why: answer.why };
-  const { groups } = answer.body as { groups?: { name: string; versions: { version: string }[] }[] };
-  if (groups === undefined) return { kind: 'not told', why: reasonOf(answer.status) };
-  return new Map(groups.map(({ name, versions }) => [name, versions.map(({ version }) => version)]));
+  const groups = valueAt(answer.body, ['groups']);
+  if (!Array.isArray(groups)) return { kind: 'not told', why: reasonOf(answer.status) };
+  return new Map(groups.filter(isRecord).map((group) => [String(group['name']), versionsOf(group)]));
+}
+
+function versionsOf({ versions }: JsonRecord): string[] {
+  return Array.isArray(versions) ? versions.map((version) => String(valueAt(version, ['version']))) : [];
 }
 
 /** Names of the objects of a type in the cluster or a namespace; undefined when the server does not tell. */
 export async function listNames(api: Api, path: string, resource: string): Promise<string[] | undefined> {
   const answer = await ask(api, path, { group: '', resource, namespace: undefined, name: '' });
   if ('why' in answer) return undefined;
-  const { items } = answer.body as { items?: { metadata: { name: string } }[] };
-  return items?.map(({ metadata }) => metadata.name);
+  const items = valueAt(answer.body, ['items']);
+  return Array.isArray(items) ? items.map((item) => String(valueAt(item, ['metadata', 'name']))) : undefined;
 }
 
 async function ask(
@@ -80,10 +86,9 @@ async function ask(
   try {
     return await api.request({ method: 'GET', path, patience, subject: { verb: 'get', ...subject } });
   } catch (error) {
-    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) {
-      return { why: reasonOf(error.status) };
-    }
-    throw error;
+    if (codeOf(error) === 'ANSWER_TIMEOUT') return { why: `no answer within ${patience / 1000} s` };
+    if (!(error instanceof ClusterError) || error.status === undefined || error.status === 401) throw error;
+    return { why: reasonOf(error.status) };
   }
 }
 

@@ -10,7 +10,8 @@ import type { Validated } from '../props/check';
 import { knownProps } from '../props/draft';
 import type { Props } from '../props/generated/types';
 import { propsOrigin } from '../props/origin';
-import { findUnresolved } from '../props/unresolved';
+import { holdsReference } from '../props/reference';
+import { unresolvedPlaces } from '../props/unresolved';
 import { validateProps } from '../props/validate';
 import { isRecord } from '../record';
 import type { Command, Context } from './command';
@@ -33,9 +34,9 @@ export async function createContext<T extends FlagTable>(
   const { origin } = validated;
   const check: Context['check'] = async (cluster) => {
     const { checkProps } = await import('../props/check');
-    const { name, namespace } = writtenIdentity(validated.props);
+    const { name, namespace } = writtenIdentity(validated.props, inputs.yaml && inputs.resource?.name);
     return checkProps(validated, {
-      name: name ?? inputs.resource?.name ?? '',
+      name: name ?? '',
       namespace: flags.namespace ?? namespace,
       releases: undefined,
       ...cluster,
@@ -55,7 +56,7 @@ export async function createContext<T extends FlagTable>(
     baseDirectory: folder,
     cwd: inputs.cwd,
     props,
-    known: knownProps(props, origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : []),
+    known: knownProps(props, unresolvedPlaces(validated)),
     origin,
     check,
     namespace: target.namespace,
@@ -106,11 +107,15 @@ async function validate(
   };
 }
 
-/** Name and namespace as far as the props say, which may be wrong otherwise. */
-function writtenIdentity(props: unknown): { name: string | undefined; namespace: string | undefined } {
+/** Name and namespace as far as they are known, whatever else is wrong. */
+function writtenIdentity(
+  props: unknown,
+  resource: string | undefined,
+): { name: string | undefined; namespace: string | undefined } {
   const textOf = (key: string): string | undefined => {
     const value = isRecord(props) ? props[key] : undefined;
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    return typeof value === 'string' && value !== '' && !holdsReference(value) ? value : undefined;
   };
-  return { name: textOf('name'), namespace: textOf('namespace') };
+  const isNamed = isRecord(props) && Boolean(props['name']);
+  return { name: isNamed ? textOf('name') : resource, namespace: textOf('namespace') };
 }

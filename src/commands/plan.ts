@@ -1,7 +1,7 @@
 import { planApply, type PlannedApply } from '../cluster/plan';
 import { toComparable } from '../function/comparable';
 import { print } from '../inputs/logger';
-import { findUnresolved } from '../props/unresolved';
+import { unresolvedPlaces } from '../props/unresolved';
 import { valueAt } from '../record';
 import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
@@ -26,14 +26,14 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     ...preflightFlags,
   },
   async run(context) {
-    const { flags, props, logger, origin, manifest, connect } = context;
+    const { flags, logger, manifest, connect } = context;
     warnUnresolved(context);
     const connected = await connect();
     const { api, key, place } = connected;
     const planning = planApply(api, {
       key,
       manifest: manifest(key.namespace),
-      provisional: origin.resolvesReferences && findUnresolved(props).length > 0,
+      provisional: unresolvedPlaces(context).length > 0,
       force: flags['force-conflicts'] === true,
       locate: locator(context),
     });

@@ -1,5 +1,5 @@
 import { isRecord, valueAt, type JsonRecord } from '../record';
-import { redactText } from '../redact';
+import { redactImage, redactText } from '../redact';
 
 /** A function as it is in the cluster; parts that the cluster does not tell are absent. */
 export interface FunctionInfo {
@@ -42,7 +42,7 @@ export function toInfo(live: unknown): FunctionInfo {
     deletionTimestamp: text(live, 'metadata', 'deletionTimestamp'),
     version: text(live, 'spec', 'version'),
     // No image has credentials, but a URL written in its place may.
-    image: redactText(text(live, 'spec', 'image') ?? '') || undefined,
+    image: redactImage(text(live, 'spec', 'image') ?? '') || undefined,
     imageDigest: text(live, 'status', 'revision', 'imageDigest'),
     runtime: runtimeOf(live),
     build: stageOf(live, 'build'),

@@ -53,8 +53,15 @@ function offsetOf(document: Document, path: Path, least: number): number | undef
   return current.offset;
 }
 
-function child(document: Document, parent: unknown, key: string | number): Found | undefined {
+function child(
+  document: Document,
+  parent: unknown,
+  key: string | number,
+  seen: ReadonlySet<unknown> = new Set(),
+): Found | undefined {
   const node = resolveAlias(document, parent);
+  // A map may merge itself.
+  if (seen.has(node)) return undefined;
   if (isSeq(node) && typeof key === 'number') {
     const item = node.items[key];
     return item === undefined ? undefined : { offset: startOf(item), value: item };
@@ -63,7 +70,7 @@ function child(document: Document, parent: unknown, key: string | number): Found
   const pair = node.items.find((candidate) => isScalar(candidate.key) && String(candidate.key.value) === String(key));
   if (pair) return { offset: startOf(pair.key), value: pair.value };
   return mergedInto(document, node.items)
-    .map((merged) => child(document, merged, key))
+    .map((merged) => child(document, merged, key, new Set([...seen, node])))
     .find((found) => found !== undefined);
 }
 

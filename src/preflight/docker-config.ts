@@ -23,9 +23,14 @@ function decode(data: unknown): Record<string, unknown> | undefined {
 
 const dockerHub = 'docker.io';
 
+/** An image without what people sometimes write before its registry; a digest stays. */
+function withoutCredentials(image: string): string {
+  return image.replace(/^.*@(?!sha\d+:)/, '');
+}
+
 /** Registry and repository of an image, as Docker completes them. Source: reference/normalize.go of distribution. */
 function partsOf(image: string): { registry: string; repository: string } {
-  const [first = '', ...rest] = image.replace(/^.*@(?!\w+:)/, '').split('/');
+  const [first = '', ...rest] = withoutCredentials(image).split('/');
   const named = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
   const registry = named ? canonical(first) : dockerHub;
   const path = named ? rest : [first, ...rest];
@@ -33,6 +38,11 @@ function partsOf(image: string): { registry: string; repository: string } {
     registry,
     repository: (registry === dockerHub && path.length === 1 ? ['library', ...path] : path).join('/'),
   };
+}
+
+/** The host of a registry as a Secret names it: people also write credentials there. */
+export function hostOf(written: string): string {
+  return canonical(withoutCredentials(written.replace(/^https?:\/\//, '')).split('/')[0] ?? '');
 }
 
 /** The registry of an image; Docker Hub when the image names none. */

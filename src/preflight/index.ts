@@ -8,7 +8,7 @@ import { showText } from '../redact';
 import { all, found, notChecked, nothing, type Findings } from './findings';
 import { needsOf, type Needs, type SecretNeed } from './needs';
 import { hasOpenFunction, missingGroups, releasesOf } from './platform';
-import { judgeSecret } from './secrets';
+import { judgeSecret, type SecretPlace } from './secrets';
 import { judgeStrategy } from './strategy';
 
 /** Judges props for a cluster, as `Context.check` does. */
@@ -22,9 +22,10 @@ type Check = (cluster: Partial<RuleTarget>) => Promise<Problem[]>;
 export async function preflight(api: Api, key: ObjectKey, props: KnownProps, check: Check): Promise<Findings> {
   const { namespace } = key;
   const needs = needsOf(props);
+  const place = { namespace, createsNamespace: props.draft.createNamespace === true };
   const [served, ...looks] = await Promise.all([
     servedGroups(api),
-    ...secretsByName(needs).map((sameName) => checkSecret(api, namespace, sameName)),
+    ...secretsByName(needs).map((sameName) => checkSecret(api, place, sameName)),
     checkStrategy(api, namespace, needs),
     checkGateway(api, needs),
   ]);
@@ -43,12 +44,12 @@ function secretsByName({ secrets }: Needs): SecretNeed[][] {
   return [...byName.values()];
 }
 
-async function checkSecret(api: Api, namespace: string, needs: readonly SecretNeed[]): Promise<Findings> {
+async function checkSecret(api: Api, place: SecretPlace, needs: readonly SecretNeed[]): Promise<Findings> {
+  const { namespace } = place;
   const [{ name } = { name: '' }] = needs;
   const look = await lookUp(api, { group: '', version: 'v1', resource: 'secrets', namespace, name });
   if (look.kind === 'not told') return notChecked(`the Secret ${showText(name)} in namespace "${namespace}"`, look.why);
-  const secret = look.kind === 'object' ? look.object : undefined;
-  return found(needs.flatMap((need) => judgeSecret(need, secret, namespace)));
+  return found(judgeSecret(needs, look.kind === 'object' ? look.object : undefined, place));
 }
 
 async function checkStrategy(api: Api, namespace: string, { strategy }: Needs): Promise<Findings> {

@@ -66,13 +66,18 @@ const knative = ({ serving }: Draft): GroupNeed[] =>
     : [];
 
 const dapr = (props: Draft): GroupNeed[] =>
-  props.serving && usesDapr(props)
+  props.serving && (usesDapr(props) || hasComponents(props))
     ? [{ group: 'dapr.io', product: 'Dapr', purpose: 'brings messages in and out', path: ['serving'] }]
     : [];
 
+/** What is declared is made, whether the function uses it or not. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go:97-125. */
+function hasComponents({ serving }: Draft): boolean {
+  return [serving?.bindings, serving?.pubsub, serving?.states].some((map) => Object.keys(map ?? {}).length > 0);
+}
+
+/** Without triggers no scaler is made. */
 const keda = ({ serving }: Draft): GroupNeed[] => {
-  const scaler = serving?.scaleOptions?.keda?.scaledObject ?? serving?.scaleOptions?.keda?.scaledJob;
-  return serving?.runtime === 'async' && scaler
+  return serving?.runtime === 'async' && serving.scaleOptions?.keda && serving.triggers?.length
     ? [{ group: 'keda.sh', product: 'KEDA', purpose: 'scales', path: ['serving', 'scaleOptions', 'keda'] }]
     : [];
 };

@@ -2,7 +2,7 @@ import type { Api } from '../cluster/api';
 import type { Groups } from '../cluster/look-up';
 import { formatPath } from '../path';
 import { warningAt, type Problem } from '../props/problem';
-import { releases, type Release } from '../releases';
+import type { Release } from '../releases';
 import { found, type Findings } from './findings';
 import type { GroupNeed } from './needs';
 import { releasesServing, runningRelease } from './release';
@@ -36,7 +36,7 @@ export async function releasesOf(
   served: Groups,
   judge: (release: Release) => Promise<readonly Problem[]>,
 ): Promise<readonly Release[]> {
-  const range = releasesServing(served.get(group) ?? releases);
+  const range = releasesServing(served.get(group) ?? []);
   if (range.length === 1) return range;
   const verdicts = await Promise.all(range.map(async (release) => verdictOf(await judge(release))));
   if (new Set(verdicts).size === 1) return range;

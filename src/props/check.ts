@@ -4,7 +4,7 @@ import type { Origin } from './origin';
 import type { Problem } from './problem';
 import { rules } from './rules';
 import type { RuleTarget } from './rules/rule';
-import { findUnresolved } from './unresolved';
+import { unresolvedPlaces } from './unresolved';
 
 /** Props with what the schema found in them. */
 export interface Validated {
@@ -18,11 +18,11 @@ export interface Validated {
  * Nothing is judged of what is no props at all, and a rule that has read a value which is wrong already,
  * or not known yet, is not heard: it cannot know.
  */
-export function checkProps({ props, problems, origin }: Validated, target: RuleTarget): Problem[] {
+export function checkProps(validated: Validated, target: RuleTarget): Problem[] {
+  const { props, problems } = validated;
   if (problems.some(({ path }) => path.length === 0) || isManifestToRead(props)) return [...problems];
   const wrong = problems.flatMap(({ path, meant }) => (meant ? [path, meant] : [path]));
-  const unknown = origin.resolvesReferences ? findUnresolved(props).map(({ path }) => path) : [];
-  const known = knownProps(props, [...wrong, ...unknown]);
+  const known = knownProps(props, [...wrong, ...unresolvedPlaces(validated)]);
   const found = rules.flatMap((rule) => known.surely((draft) => rule(draft, target)));
   return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
 }

@@ -63,7 +63,7 @@ const properties: Readonly<Record<string, Advice>> = {
     },
   },
   'serving.workloadType': {
-    message: 'It is of v1beta2; v1beta1 has it in the scaledObject.',
+    message: 'It is of v1beta2; v1beta1 has it in the scaledObject, and scales Jobs by scaledJob.',
     example: { serving: { scaleOptions: { keda: { scaledObject: { workloadType: 'StatefulSet' } } } } },
   },
   'serving.inputs.dapr': {
@@ -80,7 +80,7 @@ const properties: Readonly<Record<string, Advice>> = {
   'serving.states.*.spec': { message: 'It is of v1beta2; in v1beta1 type, version and metadata stand right here.' },
   'serving.scaleOptions.keda.triggers': {
     message: 'It is of v1beta2; in v1beta1 it is "serving.triggers".',
-    example: { serving: { triggers: [{ type: 'cron', metadata: {} }] } },
+    example: { serving: { triggers: [{ type: 'kafka', metadata: { topic: 'orders', lagThreshold: '10' } }] } },
   },
   'serving.scaleOptions.keda.httpScaledObject': {
     message:
@@ -91,7 +91,7 @@ const properties: Readonly<Record<string, Advice>> = {
   },
   'build.shipwright.params': {
     message: 'It is of v1beta2; in v1beta1 it is "build.params".',
-    example: { build: { params: { RUN_IMAGE: 'openfunction/run:v1' } } },
+    example: { build: { params: { SKIP_RESTORE: 'true' } } },
   },
   'build.strategy': {
     message: 'It belongs under "build.shipwright".',
@@ -155,10 +155,11 @@ export function adviceOnValue(path: Path, props: unknown, node: SchemaNode): Adv
 function adviceOnTriggers({ http, dapr }: Record<string, unknown>): Advice {
   const message = 'A map is the form of v1beta2;';
   if (http !== undefined) {
-    const port = isRecord(http) && typeof http['port'] === 'number' ? { port: http['port'] } : {};
+    const { port, route } = isRecord(http) ? http : {};
+    const beside = { ...(typeof port === 'number' && { port }), ...(isRecord(route) && { route }) };
     return {
       message: `${message} v1beta1 says it with the runtime, and with "port" and "route" beside "serving".`,
-      example: { ...port, serving: { runtime: 'knative' } },
+      example: { ...beside, serving: { runtime: 'knative' } },
     };
   }
   const triggers = (Array.isArray(dapr) ? dapr : []).filter(isRecord);

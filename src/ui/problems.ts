@@ -1,6 +1,6 @@
 import type { Path } from '../path';
 import type { Problem } from '../props/problem';
-import { redact } from '../redact';
+import { redact, redactUrls } from '../redact';
 
 /** Names a place, for instance `hello.props.port (s.yaml:12:7)`. */
 export type PlaceOf = (path: Path) => string;
@@ -13,7 +13,7 @@ export function listProblems(
 ): string {
   return problems
     .flatMap((problem) => [
-      `  ${placeOf(problem.path)}: ${problem.message}`,
+      `  ${placeOf(problem.path)}: ${redactUrls(problem.message)}`,
       ...(problem.example ? toYaml(withoutSecrets(problem.example)).trimEnd().split('\n').map((line) => `      ${line}`) : []),
     ])
     .join('\n'); // prettier-ignore

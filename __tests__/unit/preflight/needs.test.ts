@@ -22,6 +22,7 @@ describe('API groups', () => {
   const dapr = { group: 'dapr.io', product: 'Dapr', purpose: 'brings messages in and out', path: ['serving'] };
   const keda = { group: 'keda.sh', product: 'KEDA', purpose: 'scales', path: ['serving', 'scaleOptions', 'keda'] };
   const inputs = [{ name: 'i', component: 'c' }];
+  const triggers = [{ type: 'kafka', metadata: {} }];
 
   test.each<[string, Draft, Needs['groups']]>([
     ['nothing', {}, []],
@@ -34,8 +35,13 @@ describe('API groups', () => {
     ['a sync function with a state store', { serving: { states: { s: {} } } }, [knative, dapr]],
     [
       'a sync function without Dapr',
-      { serving: { states: { s: {} }, annotations: { 'openfunction.io/enable-dapr': 'false' } } },
+      { serving: { outputs: [{ name: 'o' }], annotations: { 'openfunction.io/enable-dapr': 'false' } } },
       [knative],
+    ],
+    [
+      'components, which are made even then',
+      { serving: { states: { s: {} }, annotations: { 'openfunction.io/enable-dapr': 'false' } } },
+      [knative, dapr],
     ],
     [
       'a sync function with KEDA, which has no effect',
@@ -46,17 +52,17 @@ describe('API groups', () => {
     ['an async function without inputs', { serving: { runtime: 'async' } }, []],
     [
       'an async function that is scaled',
-      { serving: { runtime: 'async', inputs, scaleOptions: { keda: { scaledObject: {} } } } },
+      { serving: { runtime: 'async', inputs, triggers, scaleOptions: { keda: { scaledObject: {} } } } },
       [dapr, keda],
     ],
     [
       'an async Job',
-      { serving: { runtime: 'async', inputs, scaleOptions: { keda: { scaledJob: {} } } } },
+      { serving: { runtime: 'async', inputs, triggers, scaleOptions: { keda: { scaledJob: {} } } } },
       [dapr, keda],
     ],
     [
-      'an async function with empty scaling',
-      { serving: { runtime: 'async', inputs, scaleOptions: { keda: {} } } },
+      'an async function that is scaled by nothing',
+      { serving: { runtime: 'async', inputs, scaleOptions: { keda: { scaledObject: {} } } } },
       [dapr],
     ],
     [

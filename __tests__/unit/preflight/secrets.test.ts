@@ -39,9 +39,11 @@ function dockerConfig(...registries: string[]): JsonRecord {
   };
 }
 
+const place = { namespace: 'team', createsNamespace: false };
+
 /** What is said of a Secret for a use of it, as lines. */
 function judge(need: SecretNeed, secret: JsonRecord | undefined): string[] {
-  return judgeSecret(need, secret, 'team').map(
+  return judgeSecret([need], secret, place).map(
     ({ severity, path, message }) => `${severity} ${formatPath(path)}: ${message}`,
   );
 }
@@ -162,7 +164,7 @@ describe('a Secret with Docker credentials', () => {
       'of other registries',
       pushing,
       dockerConfig('https://index.docker.io/v1/', 'other.example.com'),
-      'warning imageCredentials.name: The Secret "push-secret" has no credentials for registry.example.com, the registry of registry.example.com/me/hello:v1; it has them for https://index.docker.io/v1/, other.example.com. Add them, or name another Secret.',
+      'warning imageCredentials.name: The Secret "push-secret" has no credentials for registry.example.com, the registry of registry.example.com/me/hello:v1; it has them for docker.io, other.example.com. Add them, or name another Secret.',
     ],
     [
       'of no registry',
@@ -280,7 +282,7 @@ test('no password is ever shown', () => {
     { type: 'kubernetes.io/ssh-auth', data: { 'ssh-privatekey': password } },
   ];
   const said = secrets.flatMap((secret) =>
-    [pushing, reading, pulling, using].flatMap((need) => judgeSecret(need, secret, 'team')),
+    [pushing, reading, pulling, using].flatMap((need) => judgeSecret([need], secret, place)),
   );
   expect(said.length).toBeGreaterThan(10);
   expect(JSON.stringify(said)).not.toContain('hunter2');
@@ -290,13 +292,13 @@ test('no password is ever shown', () => {
 
 test.each([undefined, dockerConfig('other.example.com')])('no password of an image is ever shown (%#)', (secret) => {
   const need = withUse(pushing, { kind: 'registry', image: 'me:hunter2@registry.example.com/hello:v1' });
-  expect(JSON.stringify(judgeSecret(need, secret, 'team'))).not.toContain('hunter2');
+  expect(JSON.stringify(judgeSecret([need], secret, place))).not.toContain('hunter2');
 });
 
 test('what a build needs is an error, and anything else a warning', () => {
   const severities = [pushing, reading, pulling, using].map((need) => [
     need.forBuild,
-    ...judgeSecret(need, undefined, 'team').map(({ severity }) => severity),
+    ...judgeSecret([need], undefined, place).map(({ severity }) => severity),
   ]);
   expect(severities).toEqual([
     [true, 'error'],

@@ -110,14 +110,14 @@ describe('a rule that has read a reference is not heard', () => {
       'another value, while the release is read from keys',
       { image, serving: { runtime: reference, params: { A: reference }, states: { cart: reference } } },
       [
-        'warning serving.states: With OpenFunction 1.0 and earlier, it is not known and would be dropped; OpenFunction has it since 1.1.',
+        'warning serving.states: With OpenFunction 1.0 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.1.',
       ],
     ],
     [
       'a value whose key is wrong, which is told by a rule that reads keys alone',
       { image, serving: { params: { '1ST': reference } } },
       [
-        'error serving.params["1ST"]: cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.',
+        'error serving.params["1ST"]: "1ST" cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.',
       ],
     ],
   ])('%s', async (_title, props, expected) => {

@@ -121,7 +121,7 @@ const mistakes: Mistake[] = [
     key: 'serving.workloadType',
     props: onServing({ workloadType: 'StatefulSet' }),
     place: ['serving', 'workloadType'],
-    advice: 'It is of v1beta2; v1beta1 has it in the scaledObject.',
+    advice: 'It is of v1beta2; v1beta1 has it in the scaledObject, and scales Jobs by scaledJob.',
     example: { serving: { scaleOptions: { keda: { scaledObject: { workloadType: 'StatefulSet' } } } } },
   },
   {
@@ -169,7 +169,7 @@ const mistakes: Mistake[] = [
     props: onKeda({ triggers: [{ type: 'cron', metadata: {} }] }),
     place: ['serving', 'scaleOptions', 'keda', 'triggers'],
     advice: 'It is of v1beta2; in v1beta1 it is "serving.triggers".',
-    example: { serving: { triggers: [{ type: 'cron', metadata: {} }] } },
+    example: { serving: { triggers: [{ type: 'kafka', metadata: { topic: 'orders', lagThreshold: '10' } }] } },
   },
   {
     key: 'serving.scaleOptions.keda.httpScaledObject',
@@ -189,7 +189,7 @@ const mistakes: Mistake[] = [
     props: onBuild({ shipwright: { params: [] } }),
     place: ['build', 'shipwright', 'params'],
     advice: 'It is of v1beta2; in v1beta1 it is "build.params".',
-    example: { build: { params: { RUN_IMAGE: 'openfunction/run:v1' } } },
+    example: { build: { params: { SKIP_RESTORE: 'true' } } },
   },
   {
     key: 'build.strategy',
@@ -381,7 +381,12 @@ describe('the triggers of v1beta2', () => {
   const cases: [string, object, string, object][] = [
     ['HTTP', { http: {} }, http, { serving: { runtime: 'knative' } }],
     ['HTTP that says nothing', { http: null }, http, { serving: { runtime: 'knative' } }],
-    ['HTTP with a port', { http: { port: 9000, route: {} } }, http, { port: 9000, serving: { runtime: 'knative' } }],
+    [
+      'HTTP with a port',
+      { http: { port: 9000, route: { hostnames: ['a.example.com'] } } },
+      http,
+      { port: 9000, route: { hostnames: ['a.example.com'] }, serving: { runtime: 'knative' } },
+    ],
     ['HTTP with a port that is none', { http: { port: 'x' } }, http, { serving: { runtime: 'knative' } }],
     ['HTTP beside Dapr', { http: {}, dapr: [{ name: 'db' }] }, http, { serving: { runtime: 'knative' } }],
     [

@@ -84,7 +84,7 @@ test.each<[string, unknown, string[]]>([
     { image: 'https://me:hunter2@example.com/x', version: 'redis://:hunter2@b', serving },
     [
       'version: "redis://<redacted>@b" cannot be a part of a name in Kubernetes, and the function would hang. Use at most 38 lower-case letters, digits, "." and "-", with a letter or digit at both ends, for instance v1.0.0.',
-      'image: "https://<redacted>@example.com/x" is no reference to an image; it cannot be pulled. Leave out https://',
+      'image: "https://<redacted>@example.com/x" is no reference to an image; it cannot be pulled. Leave out "https://".',
     ],
   ],
   [

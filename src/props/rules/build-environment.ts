@@ -1,5 +1,5 @@
-import { showValue } from '../../redact';
 import { errorAt, warningAt, type Problem } from '../problem';
+import { isNodeBuilder } from './language';
 import { installedStrategy, strategyOf } from './strategies';
 import { entriesOf, type Rule } from './rule';
 
@@ -22,9 +22,7 @@ export const environmentInShell: Rule = (props) => {
     }
     if (value === '') return [warningAt(path, 'is empty, and an empty variable never reaches the build. Remove it.')];
     if (/^[\w./:@,+%-]*$/.test(value)) return [];
-    return [
-      errorAt(path, `${showValue(props, path)} does not reach the build as it is: ${whatHappens(value)}. ${elsewhere}`),
-    ];
+    return [errorAt(path, `does not reach the build as it is: ${whatHappens(value)}. ${elsewhere}`)];
   });
 };
 
@@ -55,15 +53,13 @@ export const environmentOfDockerfile: Rule = (props) => {
   return [];
 };
 
-const forNode = /(^|\/)builder-node/;
-
 /**
  * The Node buildpack of OpenFunction works only with FUNC_NAME, and refuses FUNC_SRC.
  * Source: OpenFunction builder, cmd/nodejs/functions_framework/main.go.
  */
-export const environmentOfNode: Rule = ({ build, pack }) => [
-  ...judge('build', build?.builder, build?.env),
-  ...judge('pack', pack?.builder, pack?.env),
+export const environmentOfNode: Rule = (props) => [
+  ...(installedStrategy(props)?.tool === undefined ? judge('build', props.build?.builder, props.build?.env) : []),
+  ...judge('pack', props.pack?.builder, props.pack?.env),
 ];
 
 function judge(
@@ -71,7 +67,7 @@ function judge(
   builder: string | undefined,
   env: Readonly<Record<string, unknown>> | undefined,
 ): Problem[] {
-  if (builder === undefined || !forNode.test(builder)) return [];
+  if (!isNodeBuilder(builder)) return [];
   return [
     ...(!env?.['FUNC_NAME']
       ? [

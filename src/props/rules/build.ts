@@ -1,8 +1,9 @@
 import { parseGoDuration } from '../../duration';
 import { nearest } from '../../nearest';
+import { showText } from '../../redact';
 import { between } from '../../releases';
 import { errorAt, warningAt } from '../problem';
-import { installedStrategy, strategyOf } from './strategies';
+import { buildah, installedStrategy, strategyOf } from './strategies';
 import { onReleases, type Rule } from './rule';
 
 /** A build has a builder or a Dockerfile. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
@@ -32,11 +33,23 @@ export const toolOfDockerfile: Rule = (props) => {
   ];
 };
 
-const buildah = { name: 'buildah', tool: 'openfunction/buildah:v1.23.1' };
-
 function ofCluster(name: string): object {
   return { name, kind: 'ClusterBuildStrategy' };
 }
+
+/** A builder of Buildpacks is no such tool. Source: OpenFunction v1.2.0 config/strategy/build-strategy.yaml. */
+export const builderOfTool: Rule = (props) => {
+  const { builder } = props.build ?? {};
+  const tool = installedStrategy(props)?.tool;
+  if (builder === undefined || tool === undefined || !/\bbuilder-\w/.test(builder)) return [];
+  return [
+    warningAt(
+      ['build', 'builder'],
+      `${showText(builder)} builds with Buildpacks; the strategy "${strategyOf(props).name}" runs a tool of its own, and the build would fail.`,
+      { build: { builder: tool } },
+    ),
+  ];
+};
 
 /** The strategy that is used when none is named builds with Buildpacks. Source: OpenFunction v1.2.0 builderrun.go:372-378. */
 export const strategyOfDockerfile: Rule = (props) => {
@@ -167,7 +180,12 @@ export const failedBuilds: Rule = ({ build }) => [
 export const timeoutOfBuild: Rule = ({ build }, target) =>
   build?.timeout === undefined
     ? []
-    : onReleases(between('1.1', '1.2'), target, (start) => ({
-        path: ['build', 'timeout'],
-        message: `${start}it is dropped: the build may take as long as it likes.`,
-      })).map((problem) => ({ ...problem, severity: 'warning' }));
+    : onReleases(
+        between('1.1', '1.2'),
+        target,
+        (start) => ({
+          path: ['build', 'timeout'],
+          message: `${start}it is dropped: the build may take as long as it likes.`,
+        }),
+        'warning',
+      );

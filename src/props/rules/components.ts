@@ -85,7 +85,7 @@ export const componentNames: Rule = ({ serving }) =>
       .map((key) =>
         errorAt(
           ['serving', kind, key],
-          `cannot be a part of a name in Kubernetes, and the function would hang. Use at most 200 lower-case letters, digits and "-"${suggestName(key)}.`,
+          `${showText(key)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most 200 lower-case letters, digits and "-"${suggestName(key)}.`,
         ),
       ),
   );
@@ -96,11 +96,17 @@ function suggestName(key: string): string {
   return name === '' ? '' : `, for instance ${name}`;
 }
 
+/** Whether a component is in this section and not in the other, too, which is another problem. */
+function isOnly(section: 'bindings' | 'pubsub', serving: Draft['serving'], component = ''): boolean {
+  const other = section === 'pubsub' ? 'bindings' : 'pubsub';
+  return Object.hasOwn(serving?.[section] ?? {}, component) && !Object.hasOwn(serving?.[other] ?? {}, component);
+}
+
 /** A pub/sub component needs a topic; without one the function hears and says nothing. Source: Dapr publishes to topics only. */
 export const topics: Rule = ({ serving }) =>
   sections.flatMap((section) =>
     itemsOf(serving?.[section])
-      .filter(([, { component, topic }]) => !topic && Object.hasOwn(serving?.pubsub ?? {}, component ?? ''))
+      .filter(([, { component, topic }]) => !topic && isOnly('pubsub', serving, component))
       .map(([index, { component = '' }]) =>
         errorAt(
           ['serving', section, index, 'topic'],
@@ -122,7 +128,7 @@ const operations: ReadonlyMap<string, string> = new Map([
 export const outputOperations: Rule = ({ serving }) =>
   itemsOf(serving?.outputs).flatMap(([index, { component, operation }]) => {
     const type = serving?.bindings?.[component ?? '']?.type;
-    if (operation || !Object.hasOwn(serving?.bindings ?? {}, component ?? '')) return [];
+    if (operation || !isOnly('bindings', serving, component)) return [];
     const usual = operations.get(type ?? '') ?? 'create';
     return [
       errorAt(

@@ -3,7 +3,7 @@ import { showText } from '../../redact';
 import type { Draft } from '../draft';
 import { errorAt, warningAt } from '../problem';
 import { usesNode } from './language';
-import type { Rule } from './rule';
+import { itemsOf, type Rule } from './rule';
 
 /** Whether OpenFunction starts Dapr for the function. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go. */
 export function usesDapr({ serving }: Draft): boolean {
@@ -53,8 +53,11 @@ export const knownProtocol: Rule = ({ serving }) => {
 export const signatureOfNode: Rule = (props) => {
   const { serving, build, pack } = props;
   if (serving === undefined || serving.runtime === 'async' || !serving.outputs?.length || !usesNode(props)) return [];
+  const variable = itemsOf(serving.template?.containers)
+    .flatMap(([, { env }]) => itemsOf(env))
+    .find(([, { name }]) => name === 'FUNCTION_SIGNATURE_TYPE')?.[1].value;
   const signature =
-    serving.params?.['FUNCTION_SIGNATURE_TYPE'] ?? build?.env?.['FUNC_TYPE'] ?? pack?.env?.['FUNC_TYPE'];
+    variable ?? serving.params?.['FUNCTION_SIGNATURE_TYPE'] ?? build?.env?.['FUNC_TYPE'] ?? pack?.env?.['FUNC_TYPE'];
   if (signature === 'openfunction') return [];
   return [
     warningAt(
@@ -83,9 +86,9 @@ export const daprAppId: Rule = ({ serving }, { name, namespace }) => {
 const mode = 'openfunction.io/dapr-service-mode';
 
 /** Dapr is not started with another mode. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go:327-372. */
-export const daprMode: Rule = ({ serving }) => {
-  const written = serving?.annotations?.[mode];
-  if (written === undefined || ['standalone', 'sidecar'].includes(written)) return [];
+export const daprMode: Rule = (props) => {
+  const written = props.serving?.annotations?.[mode];
+  if (written === undefined || !usesDapr(props) || ['standalone', 'sidecar'].includes(written)) return [];
   return [
     errorAt(
       ['serving', 'annotations', mode],

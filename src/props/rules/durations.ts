@@ -14,6 +14,7 @@ export const durations: Rule = (props) =>
   placesOfDurations(props).flatMap((path) => {
     const text = valueAt(props, path);
     if (typeof text !== 'string') return [];
+    if (text === '') return [errorAt(path, 'is empty, which is no duration. Leave it out.')];
     const milliseconds = parseGoDuration(text);
     if (milliseconds === undefined) {
       return [

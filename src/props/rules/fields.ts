@@ -10,7 +10,7 @@ export const fieldsOfRelease: Rule = (props, target) =>
     return placesOf(props, keys).flatMap((path) =>
       onReleases(others, target, (start) => ({
         path,
-        message: `${start}it is not known and would be dropped; OpenFunction ${tellPresence(range)}.`,
+        message: `${start}this field is not known and would be dropped; OpenFunction ${tellPresence(range)}.`,
       })),
     );
   });

@@ -6,6 +6,7 @@ import { durations } from './durations';
 import { fieldsOfRelease } from './fields';
 import { keyedItems } from './keyed-lists';
 import * as image from './image';
+import * as knative from './knative';
 import * as metadata from './metadata';
 import * as names from './names';
 import type { Rule } from './rule';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   serving.buildOnly,
   build.builderOrDockerfile,
   build.toolOfDockerfile,
+  build.builderOfTool,
   build.strategyOfDockerfile,
   build.sourceOfBuild,
   build.bundles,
@@ -65,13 +67,18 @@ export const rules: readonly Rule[] = [
   template.volumesExist,
   template.restartPolicy,
   template.imageOfContainer,
-  template.portsOnKnative,
-  template.podOnKnative,
+  knative.portsOnKnative,
+  knative.portOfProxy,
+  knative.variablesOfKnative,
+  knative.containerOfProxy,
+  knative.mountedVolumes,
+  knative.podOnKnative,
   scaling.replicas,
   scaling.replicaCounts,
   scaling.mergedReplicas,
   scaling.oneScaler,
   scaling.scaledJobs,
+  scaling.restartOfJobs,
   scaling.customScaling,
   scaling.triggersScaleSomething,
   scaling.scalerOfRuntime,

@@ -8,3 +8,8 @@ export function usesNode({ build, pack, image }: Draft): boolean {
   if (builder !== undefined) return node.test(builder);
   return build === undefined && pack === undefined && node.test(image?.split('/').at(-1) ?? '');
 }
+
+/** Whether a builder is OpenFunction's own for Node, wherever it is kept; others make of the environment what they like. */
+export function isNodeBuilder(builder: string | undefined): boolean {
+  return builder !== undefined && /(^|\/)builder-node\b/.test(builder);
+}

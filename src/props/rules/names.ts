@@ -1,11 +1,13 @@
 import { redactText, showText, showValue } from '../../redact';
-import { errorAt } from '../problem';
+import { errorAt, warningAt } from '../problem';
 import { usesDapr } from './dapr';
 import { entriesOf, type Rule } from './rule';
 
 /** Where only the resource names the function, the schema has not seen the name. Source: it becomes the name of a Service. */
 export const functionName: Rule = (props, { name }) => {
-  if (props.name !== undefined || (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63)) return [];
+  if (props.name !== undefined || name === '' || (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63)) {
+    return [];
+  }
   return [
     errorAt(
       ['name'],
@@ -17,7 +19,7 @@ export const functionName: Rule = (props, { name }) => {
 /** Dapr makes a Service `<name>-<namespace>-dapr`, whose name has at most 63 characters. Source: Dapr v1.8 operator. */
 export const functionNameWithDapr: Rule = (props, { name, namespace }) => {
   const service = `${name}-${namespace}-dapr`;
-  if (namespace === undefined || service.length <= 63 || !usesDapr(props)) return [];
+  if (name === '' || namespace === undefined || service.length <= 63 || !usesDapr(props)) return [];
   return [
     errorAt(
       ['name'],
@@ -55,7 +57,7 @@ export const environmentNames: Rule = ({ serving }) =>
     .map((name) =>
       errorAt(
         ['serving', 'params', name],
-        'cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.',
+        `${showText(name)} cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.`,
       ),
     );
 
@@ -86,11 +88,22 @@ export const podLabels: Rule = (props) =>
 
 /** Labels by which the controller finds the pods. Those of the user win over them. Source: OpenFunction v1.2.0 pkg/util/util.go. */
 export const labelsOfController: Rule = ({ serving }) =>
-  Object.keys(serving?.labels ?? {})
-    .filter((key) => key.startsWith('openfunction.io/') || key === 'app.kubernetes.io/version')
-    .map((key) =>
-      errorAt(
-        ['serving', 'labels', key],
-        'would take the place of a label by which OpenFunction finds the pods. Remove it, or choose another key.',
-      ),
-    );
+  Object.keys(serving?.labels ?? {}).flatMap((key) => {
+    const path = ['serving', 'labels', key];
+    if (key.startsWith('openfunction.io/')) {
+      return [
+        errorAt(
+          path,
+          'would take the place of a label by which OpenFunction finds the pods. Remove it, or choose another key.',
+        ),
+      ];
+    }
+    return key === 'app.kubernetes.io/version'
+      ? [
+          warningAt(
+            path,
+            "would take the place of OpenFunction's own, which is the version of the function. Write version.",
+          ),
+        ]
+      : [];
+  });

@@ -1,6 +1,6 @@
 import { nameReleases, between, type Release } from '../../releases';
 import type { Draft } from '../draft';
-import type { Problem } from '../problem';
+import type { Problem, Severity } from '../problem';
 
 /** What the props are checked against. */
 export interface RuleTarget {
@@ -20,12 +20,14 @@ const assumed = between('0.7', '1.2');
 
 /**
  * A problem that only some releases have: an error when the cluster runs one of these, a warning when it may, else nothing.
+ * @param certainly what it is when the cluster runs one of these
  * @param tell gets what the message begins with, for instance `With OpenFunction 1.1 and later, `
  */
 export function onReleases(
   range: readonly Release[],
   { releases }: RuleTarget,
   tell: (start: string) => Omit<Problem, 'severity'>,
+  certainly: Severity = 'error',
 ): Problem[] {
   const possible = releases ?? assumed;
   const concerned = possible.filter((release) => range.includes(release));
@@ -33,7 +35,7 @@ export function onReleases(
   const isCertain = concerned.length === possible.length;
   const where = releases === undefined ? '' : `, which this cluster ${isCertain ? 'runs' : 'may run'}`;
   const start = `With ${nameReleases(releases ? concerned : range)}${where}, `;
-  return [{ severity: isCertain ? 'error' : 'warning', ...tell(start) }];
+  return [{ severity: isCertain ? certainly : 'warning', ...tell(start) }];
 }
 
 /** The items of a list that are there, with their index. */

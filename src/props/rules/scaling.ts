@@ -94,6 +94,17 @@ export const scaledJobs: Rule = ({ serving }, target) => {
   }));
 };
 
+/** Kubernetes takes no Job that always restarts. Source: Kubernetes, pod templates of Jobs. */
+export const restartOfJobs: Rule = ({ serving }) =>
+  serving?.scaleOptions?.keda?.scaledJob?.restartPolicy === 'Always'
+    ? [
+        errorAt(
+          [...scaledJob, 'restartPolicy'],
+          '"Always" is refused for Jobs by Kubernetes, and nothing would run. Use OnFailure or Never.',
+        ),
+      ]
+    : [];
+
 /** What scaling by own numbers needs. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
 export const customScaling: Rule = ({ serving }) => {
   const strategy = serving?.scaleOptions?.keda?.scaledJob?.scalingStrategy;

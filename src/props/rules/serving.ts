@@ -1,5 +1,5 @@
 import { between } from '../../releases';
-import { errorAt, warningAt, type Problem } from '../problem';
+import { errorAt, warningAt } from '../problem';
 import { onReleases, type Rule } from './rule';
 
 /** A function is built, served or both. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
@@ -51,14 +51,18 @@ export const addressOfAsync: Rule = ({ serving, port, route }, target) => {
   const wrongPort =
     port === undefined || port === 8080
       ? []
-      : onReleases(between('1.1', '1.2'), target, (start) => ({
-          path: ['port'],
-          message: `${start}${port} has no effect with runtime: async: such a function is called at 8080. Let it listen there.`,
-        }));
-  return [
-    ...wrongPort.map((problem): Problem => ({ ...problem, severity: 'warning' })),
-    ...(route === undefined
+      : onReleases(
+          between('1.1', '1.2'),
+          target,
+          (start) => ({
+            path: ['port'],
+            message: `${start}${port} has no effect with runtime: async: such a function is called at 8080. Let it listen there.`,
+          }),
+          'warning',
+        );
+  const uselessRoute =
+    route === undefined
       ? []
-      : [warningAt(['route'], 'has no effect with runtime: async: such a function has no address.')]),
-  ];
+      : [warningAt(['route'], 'has no effect with runtime: async: such a function has no address.')];
+  return [...wrongPort, ...uselessRoute];
 };

@@ -10,6 +10,9 @@ interface BuildStrategy {
   tool?: string;
 }
 
+/** Builds Dockerfiles, where none is named that does. */
+export const buildah = { name: 'buildah', tool: 'openfunction/buildah:v1.23.1' };
+
 const strategies: Readonly<Record<string, BuildStrategy>> = {
   openfunction: {
     params: [
@@ -20,7 +23,7 @@ const strategies: Readonly<Record<string, BuildStrategy>> = {
   buildah: {
     params: ['registry-search', 'registry-insecure', 'registry-block'],
     readsEnvironment: false,
-    tool: 'openfunction/buildah:v1.23.1',
+    tool: buildah.tool,
   },
   kaniko: { params: [], readsEnvironment: false, tool: 'openfunction/kaniko-executor:v1.7.0' },
   ko: {
@@ -37,7 +40,7 @@ export function strategyOf({ build, workloadRuntime }: Draft): { name: string; k
   return { name: name ?? standard, kind: kind ?? 'ClusterBuildStrategy' };
 }
 
-/** What is known of the strategy of a build; undefined for one that OpenFunction does not install. */
+/** What is known of the strategy of a build; nothing is of those that OpenFunction does not install, and of wasmedge. */
 export function installedStrategy(props: Draft): BuildStrategy | undefined {
   const { name, kind } = strategyOf(props);
   return kind === 'ClusterBuildStrategy' && Object.hasOwn(strategies, name) ? strategies[name] : undefined;

@@ -43,7 +43,7 @@ describe('an environment that goes through a shell', () => {
   ])('changes %j', (value, happens) => {
     for (const build of [{}, withStrategy('openfunction'), withStrategy('openfunction', 'ClusterBuildStrategy')]) {
       expect(ask(environmentInShell, { build: { ...build, env: { A: value } } })).toEqual([
-        `error build.env.A: ${JSON.stringify(value)} does not reach the build as it is: ${happens}. ${allowed}`,
+        `error build.env.A: does not reach the build as it is: ${happens}. ${allowed}`,
       ]);
     }
   });
@@ -100,9 +100,9 @@ describe('an environment that goes through a shell', () => {
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 
-  test('shows a mark where the credential stands', () => {
+  test('shows no value: passwords have odd characters', () => {
     expect(ask(environmentInShell, { build: { env: { DB_PASSWORD: 'hunter2 $x' } } })).toEqual([
-      `error build.env.DB_PASSWORD: "<redacted>" does not reach the build as it is: a shell would run a part of it. ${allowed}`,
+      `error build.env.DB_PASSWORD: does not reach the build as it is: a shell would run a part of it. ${allowed}`,
     ]);
   });
 });

@@ -138,7 +138,7 @@ describe('keys of components', () => {
     ['', 'serving.bindings[""]', ''],
   ])('"%s" cannot be a part of a name', (key, place, proposal) => {
     expect(ask(componentNames, { serving: { bindings: { [key]: {} } } })).toEqual([
-      `error ${place}: cannot be a part of a name in Kubernetes, and the function would hang. Use at most 200 lower-case letters, digits and "-"${proposal}.`,
+      `error ${place}: ${JSON.stringify(key)} cannot be a part of a name in Kubernetes, and the function would hang. Use at most 200 lower-case letters, digits and "-"${proposal}.`,
     ]);
   });
 

@@ -195,7 +195,8 @@ describe('the app ID', () => {
 
 describe('the mode of Dapr', () => {
   test.each(['proxy', 'Sidecar', 'STANDALONE', ''])('"%s" is none', (written) => {
-    expect(ask(daprMode, { serving: { annotations: { [mode]: written } } })).toEqual([
+    expect(ask(daprMode, { serving: { annotations: { [mode]: written } } })).toEqual([]);
+    expect(ask(daprMode, { serving: { outputs: [{ name: 'o' }], annotations: { [mode]: written } } })).toEqual([
       `error serving.annotations["openfunction.io/dapr-service-mode"]: "${written}" is no mode of Dapr, which would not start; expected "standalone" or "sidecar".`,
     ]);
   });

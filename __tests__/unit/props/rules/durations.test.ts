@@ -29,11 +29,17 @@ test.each(['0', '0s', '90s', '10m', '1h30m', '.5s', '1.5h', '+5s', '300ms', '1us
   },
 );
 
-test.each(['5 minutes', '5', '1d', '1h 30m', '1,5h', '5M', 'h', '1h-5m', ' 5s', ''])('"%s" is none', (text) => {
+test.each(['5 minutes', '5', '1d', '1h 30m', '1,5h', '5M', 'h', '1h-5m', ' 5s'])('"%s" is none', (text) => {
   expect(ask(durations, everywhere(text))).toEqual(
     places.map(
       (place) => `error ${place}: "${text}" is no duration. Write numbers with units, for instance 90s, 10m or 1h30m.`,
     ),
+  );
+});
+
+test('what is empty is none', () => {
+  expect(ask(durations, everywhere(''))).toEqual(
+    places.map((place) => `error ${place}: is empty, which is no duration. Leave it out.`),
   );
 });
 

@@ -8,23 +8,23 @@ describe('a cluster that was not asked', () => {
       'a state store',
       { serving: { states: { cart: {} } } },
       [
-        'warning serving.states: With OpenFunction 1.0 and earlier, it is not known and would be dropped; OpenFunction has it since 1.1.',
+        'warning serving.states: With OpenFunction 1.0 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.1.',
       ],
     ],
     [
       'items of a list, beside a hole',
       { serving: { triggers: [undefined, { metricType: 'Value', useCachedMetrics: true }, { metricType: 'Value' }] } },
       [
-        'warning serving.triggers[1].metricType: With OpenFunction 1.1 and earlier, it is not known and would be dropped; OpenFunction has it since 1.2.',
-        'warning serving.triggers[2].metricType: With OpenFunction 1.1 and earlier, it is not known and would be dropped; OpenFunction has it since 1.2.',
-        'warning serving.triggers[1].useCachedMetrics: With OpenFunction 1.1 and earlier, it is not known and would be dropped; OpenFunction has it since 1.2.',
+        'warning serving.triggers[1].metricType: With OpenFunction 1.1 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.2.',
+        'warning serving.triggers[2].metricType: With OpenFunction 1.1 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.2.',
+        'warning serving.triggers[1].useCachedMetrics: With OpenFunction 1.1 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.2.',
       ],
     ],
     [
       'a field that the newest release lost',
       { serving: { triggers: [{ fallback: 1 }] } },
       [
-        'warning serving.triggers[0].fallback: With OpenFunction 1.2, it is not known and would be dropped; OpenFunction had it until 1.1.',
+        'warning serving.triggers[0].fallback: With OpenFunction 1.2, this field is not known and would be dropped; OpenFunction had it until 1.1.',
       ],
     ],
     [
@@ -33,14 +33,14 @@ describe('a cluster that was not asked', () => {
         serving: { scaleOptions: { keda: { scaledJob: { scalingStrategy: { multipleScalersCalculation: 'max' } } } } },
       },
       [
-        'warning serving.scaleOptions.keda.scaledJob.scalingStrategy.multipleScalersCalculation: With OpenFunction 1.1 and earlier, it is not known and would be dropped; OpenFunction has it since 1.2.',
+        'warning serving.scaleOptions.keda.scaledJob.scalingStrategy.multipleScalersCalculation: With OpenFunction 1.1 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.2.',
       ],
     ],
     [
       'the runtime of the workload',
       { workloadRuntime: 'WasmEdge' },
       [
-        'warning workloadRuntime: With OpenFunction 0.8 and earlier, it is not known and would be dropped; OpenFunction has it since 1.0.',
+        'warning workloadRuntime: With OpenFunction 0.8 and earlier, this field is not known and would be dropped; OpenFunction has it since 1.0.',
       ],
     ],
     ['a route, which only 0.6 lacked', { route: {} }, []],
@@ -57,16 +57,16 @@ describe('a cluster that was asked', () => {
 
   test('an error where the release lacks the field', () => {
     expect(ask(fieldsOfRelease, bundle, { releases: ['0.8'] })).toEqual([
-      'error build.srcRepo.bundleContainer: With OpenFunction 0.8, which this cluster runs, it is not known and would be dropped; OpenFunction has it since 1.0.',
+      'error build.srcRepo.bundleContainer: With OpenFunction 0.8, which this cluster runs, this field is not known and would be dropped; OpenFunction has it since 1.0.',
     ]);
     expect(ask(fieldsOfRelease, { route: {} }, { releases: ['0.6'] })).toEqual([
-      'error route: With OpenFunction 0.6, which this cluster runs, it is not known and would be dropped; OpenFunction has it since 0.7.',
+      'error route: With OpenFunction 0.6, which this cluster runs, this field is not known and would be dropped; OpenFunction has it since 0.7.',
     ]);
   });
 
   test('a warning where only some of the releases lack it', () => {
     expect(ask(fieldsOfRelease, bundle, { releases: ['0.7', '0.8', '1.0'] })).toEqual([
-      'warning build.srcRepo.bundleContainer: With OpenFunction 0.8 and earlier, which this cluster may run, it is not known and would be dropped; OpenFunction has it since 1.0.',
+      'warning build.srcRepo.bundleContainer: With OpenFunction 0.8 and earlier, which this cluster may run, this field is not known and would be dropped; OpenFunction has it since 1.0.',
     ]);
   });
 

@@ -14,7 +14,7 @@ describe('the name of the resource', () => {
     expect(ask(functionName, {}, { name })).toEqual([]);
   });
 
-  test.each(['Hello', '1st', '-hello', 'hello-', 'hello.world', 'a'.repeat(64), ''])(
+  test.each(['Hello', '1st', '-hello', 'hello-', 'hello.world', 'a'.repeat(64)])(
     '"%s" cannot be the name of a function',
     (name) => {
       expect(places(functionName, {}, { name })).toEqual(['error name']);
@@ -145,7 +145,7 @@ describe('names of environment variables', () => {
     ['größe', 'serving.params["größe"]'],
   ])('"%s" is refused', (name, place) => {
     expect(ask(environmentNames, { serving: { params: { [name]: 'x', FINE: 'y' } } })).toEqual([
-      `error ${place}: cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.`,
+      `error ${place}: ${JSON.stringify(name)} cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.`,
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('labels of the pods', () => {
     expect(ask(podLabels, { serving: { labels: { [key]: value } } })).toEqual([]);
   });
 
-  test.each(['-team', 'team_', 'a b', 'a/b/c', 'Example.com/team', '/team', 'example.com/', 'a'.repeat(64), ''])(
+  test.each(['-team', 'team_', 'a b', 'a/b/c', 'Example.com/team', '/team', 'example.com/', 'a'.repeat(64)])(
     '"%s" cannot be a key',
     (key) => {
       expect(podLabels({ serving: { labels: { [key]: 'x' } } }, target())).toEqual([
@@ -210,14 +210,17 @@ describe('labels of the pods', () => {
 });
 
 describe('labels of the controller', () => {
-  test.each(['openfunction.io/serving', 'openfunction.io/managed', 'app.kubernetes.io/version'])(
-    '%s is not for the user',
-    (key) => {
-      expect(ask(labelsOfController, { serving: { labels: { [key]: 'x', team: 'blue' } } })).toEqual([
-        `error serving.labels["${key}"]: would take the place of a label by which OpenFunction finds the pods. Remove it, or choose another key.`,
-      ]);
-    },
-  );
+  test.each(['openfunction.io/serving', 'openfunction.io/managed'])('%s is not for the user', (key) => {
+    expect(ask(labelsOfController, { serving: { labels: { [key]: 'x', team: 'blue' } } })).toEqual([
+      `error serving.labels["${key}"]: would take the place of a label by which OpenFunction finds the pods. Remove it, or choose another key.`,
+    ]);
+  });
+
+  test('the version is told otherwise', () => {
+    expect(ask(labelsOfController, { serving: { labels: { 'app.kubernetes.io/version': 'x' } } })).toEqual([
+      `warning serving.labels["app.kubernetes.io/version"]: would take the place of OpenFunction's own, which is the version of the function. Write version.`,
+    ]);
+  });
 
   test.each(['app.kubernetes.io/name', 'app', 'my-openfunction.io/serving', 'version'])('%s is free', (key) => {
     expect(ask(labelsOfController, { serving: { labels: { [key]: 'x' } } })).toEqual([]);

@@ -3,11 +3,10 @@ import {
   containerNames,
   containerOfFunction,
   imageOfContainer,
-  podOnKnative,
-  portsOnKnative,
   restartPolicy,
   volumesExist,
 } from '../../../../src/props/rules/template';
+import { podOnKnative, portsOnKnative } from '../../../../src/props/rules/knative';
 import { ask, examples } from './support';
 
 type Serving = NonNullable<Draft['serving']>;
