@@ -6,7 +6,7 @@ import { repository, s, sYaml } from '../support/s';
 
 const props = {
   image: 'r/hello:v1',
-  serving: { params: { PORT: 8080 }, template: { containers: [{ name: 'function' }] } },
+  serving: { params: { LIMIT: 8080 }, template: { containers: [{ name: 'function' }] } },
 };
 const expected = {
   apiVersion: 'core.openfunction.io/v1beta1',
@@ -14,7 +14,7 @@ const expected = {
   metadata: { name: 'hello' },
   spec: {
     image: 'r/hello:v1',
-    serving: { runtime: 'knative', params: { PORT: '8080' }, template: { containers: [{ name: 'function' }] } },
+    serving: { runtime: 'knative', params: { LIMIT: '8080' }, template: { containers: [{ name: 'function' }] } },
   },
 };
 

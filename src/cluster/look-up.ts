@@ -53,8 +53,12 @@ const served = new WeakMap<Connection, Promise<Groups | NotTold>>();
 export function servedGroups(api: Api): Promise<Groups | NotTold> {
   const groups = served.get(api.connection) ?? askGroups(api);
   served.set(api.connection, groups);
-  const forget = (): void => void served.delete(api.connection);
-  groups.then((answer) => 'why' in answer && forget(), forget);
+  const forget = (): void => {
+    if (served.get(api.connection) === groups) served.delete(api.connection);
+  };
+  groups.then((answer) => {
+    if ('why' in answer) forget();
+  }, forget);
   return groups;
 }
 
@@ -67,7 +71,13 @@ async function askGroups(api: Api): Promise<Groups | NotTold> {
 }
 
 function versionsOf({ versions }: JsonRecord): string[] {
-  return Array.isArray(versions) ? versions.map((version) => String(valueAt(version, ['version']))) : [];
+  return textsAt(versions, ['version']);
+}
+
+/** The texts at a place of each item. */
+function textsAt(items: unknown, place: readonly string[]): string[] {
+  if (!Array.isArray(items)) return [];
+  return items.map((item) => valueAt(item, place)).filter((text) => typeof text === 'string');
 }
 
 /** Names of the objects of a type in the cluster or a namespace; undefined when the server does not tell. */
@@ -75,7 +85,7 @@ export async function listNames(api: Api, path: string, resource: string): Promi
   const answer = await ask(api, path, { group: '', resource, namespace: undefined, name: '' });
   if ('why' in answer) return undefined;
   const items = valueAt(answer.body, ['items']);
-  return Array.isArray(items) ? items.map((item) => String(valueAt(item, ['metadata', 'name']))) : undefined;
+  return Array.isArray(items) ? textsAt(items, ['metadata', 'name']) : undefined;
 }
 
 async function ask(
@@ -93,5 +103,6 @@ async function ask(
 }
 
 function reasonOf(status: number): string {
-  return status === 403 ? 'not allowed' : `the server answers ${status}`;
+  if (status === 403) return 'not allowed';
+  return status < 300 ? 'the server answers something else' : `the server answers ${status}`;
 }

@@ -41,7 +41,7 @@ function ofCluster(name: string): object {
 export const builderOfTool: Rule = (props) => {
   const { builder } = props.build ?? {};
   const tool = installedStrategy(props)?.tool;
-  if (builder === undefined || tool === undefined || !/\bbuilder-\w/.test(builder)) return [];
+  if (builder === undefined || tool === undefined || !/(^|\/)builder(-\w|[:@]|$)/.test(builder)) return [];
   return [
     warningAt(
       ['build', 'builder'],

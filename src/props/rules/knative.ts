@@ -40,23 +40,24 @@ export const portOfProxy: Rule = (props) =>
 /** Source: Knative 1.3 pkg/apis/serving/k8s_validation.go, reservedEnvVars. */
 const reservedVariables = ['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
 
-/** Environment variables that Knative sets. */
+/** Environment variables that Knative sets. A warning: it was read in Knative alone, not seen through OpenFunction. */
 export const variablesOfKnative: Rule = (props) => {
   if (!isSync(props)) return [];
   const { params, template: pod } = props.serving ?? {};
   const written = [
-    ...entriesOf(params).map(([name]) => ({ name, path: ['serving', 'params', name] })),
-    ...itemsOf(pod?.containers).flatMap(([index, { env }]) =>
+    ...entriesOf(params).map(([name]) => ({ name, path: ['serving', 'params', name], isOfSidecar: false })),
+    ...itemsOf(pod?.containers).flatMap(([index, { env, name: container }]) =>
       itemsOf(env).map(([variable, { name }]) => ({
         name,
         path: [...template, 'containers', index, 'env', variable, 'name'],
+        isOfSidecar: container !== 'function',
       })),
     ),
   ];
   return written
-    .filter(({ name }) => reservedVariables.includes(name ?? ''))
+    .filter(({ name = '', isOfSidecar }) => reservedVariables.includes(name) && !(isOfSidecar && name === 'PORT'))
     .map(({ name, path }) =>
-      errorAt(
+      warningAt(
         path,
         `${name} is set by Knative itself, which refuses the function. ${name === 'PORT' ? 'Write port, beside image.' : 'Remove it.'}`,
       ),
@@ -79,8 +80,8 @@ export const containerOfProxy: Rule = (props) =>
 /** Knative takes no volume that nothing mounts. Source: Knative 1.3 pkg/apis/serving/k8s_validation.go. */
 export const mountedVolumes: Rule = (props) => {
   if (!isSync(props)) return [];
-  const { containers, volumes } = props.serving?.template ?? {};
-  const mounted = itemsOf(containers).flatMap(([, { volumeMounts }]) =>
+  const { containers, initContainers, volumes } = props.serving?.template ?? {};
+  const mounted = [...itemsOf(containers), ...itemsOf(initContainers)].flatMap(([, { volumeMounts }]) =>
     itemsOf(volumeMounts).map(([, { name }]) => name),
   );
   return itemsOf(volumes)

@@ -12,7 +12,8 @@ export const clearCredentials: Rule = ({ serving }) =>
       const [first] = credentials;
       if (first === undefined) return [];
       const secret = secretFor(key);
-      const values = credentials.map(([, { name }]) => `--from-literal=${keyFor(name)}=VALUE`).join(' ');
+      const keys = new Set(credentials.map(([, { name }]) => keyFor(name)));
+      const values = [...keys].map((word) => `--from-literal=${word}=VALUE`).join(' ');
       const written = credentials.map(([, { name }]) => ({ name, secretKeyRef: { name: secret, key: keyFor(name) } }));
       return [
         warningAt(
@@ -32,12 +33,12 @@ function isCredential({ name, value }: MetadataItem): boolean {
 
 /** A name for the Secret of a component. */
 function secretFor(component: string): string {
-  return /^[-a-zA-Z0-9._]{1,200}$/.test(component)
-    ? `${component.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')}-credentials`
-    : 'dapr-credentials'; // prettier-ignore
+  const isWord = /^[-a-zA-Z0-9._]{1,200}$/.test(component);
+  const word = isWord ? component.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') : ''; // prettier-ignore
+  return `${word || 'dapr'}-credentials`;
 }
 
 /** What can be a key of a Secret, and stands in a command as it is. */
 function keyFor(name = ''): string {
-  return /^[-._a-zA-Z0-9]{1,200}$/.test(name) ? name : 'value';
+  return /^(?!\.{1,2}$)[-._a-zA-Z0-9]{1,200}$/.test(name) ? name : 'value';
 }
