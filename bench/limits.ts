@@ -4,7 +4,7 @@ export const limits = {
   requests: { look: 1, create: 1, unchanged: 1, update: 1, plan: 2, info: 2, removeAbsent: 1 },
   /** TLS connections; `plan` and `info` may send their requests at the same time. */
   connections: { sequential: 1, parallel: 3 },
-  /** The first judgement of the largest example; what 8 times as many inputs may cost, in times, where 8 is linear. */
+  /** A judgement of the largest example, once loaded; what 8 times as many inputs may cost, in times, where 8 is linear. */
   validation: { exampleMilliseconds: 5, growth: 10 },
   load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
   /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */

@@ -52,6 +52,7 @@ export function redactUrls(text: string, mark: Mark = anonymousMark): string {
 
 /** Hides credentials in free text: `scheme://user:password@host`, `Bearer …`. */
 export function redactText(text: string, mark: Mark = anonymousMark): string {
+  if (!/[\s@=]/.test(text)) return text;
   return redactUrls(text, mark)
     .replace(secretArgument, (_match, flag: string, value: string) => flag + mark(value))
     .replace(keyInText, (match, name: string) => `${name}=${mark(match.slice(name.length + 1))}`)

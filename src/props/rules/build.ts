@@ -166,7 +166,7 @@ export const failedBuilds: Rule = ({ build }) => [
         ),
       ]
     : []),
-  ...((parseGoDuration(build?.builderMaxAge ?? '') ?? 0) > 0
+  ...(build?.builderMaxAge !== undefined && (parseGoDuration(build.builderMaxAge) ?? 0) > 0
     ? [
         warningAt(
           ['build', 'builderMaxAge'],

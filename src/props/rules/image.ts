@@ -2,17 +2,26 @@ import { redactImage, showText } from '../../redact';
 import { warningAt } from '../problem';
 import type { Rule } from './rule';
 
-const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const host =
-  '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9a-fA-F:]+\\]';
+const label = /^[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?$/;
+const component = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
+const tagAndDigest = /(?::(\w[\w.-]*))?(?:@[A-Za-z][\w+.-]*:([0-9a-fA-F]+))?$/;
+
 /** Source: the reference grammar of distribution (docker), reference/regexp.go. */
-const reference = new RegExp(
-  `^(?:(?:${host})(?::\\d+)?/)?${component}(?:/${component})*(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][\\w+.-]*:[0-9a-fA-F]{32,})?$`,
-);
+function isReference(image: string): boolean {
+  const [suffix = '', tag = '', digest] = tagAndDigest.exec(image) ?? [];
+  const parts = image.slice(0, image.length - suffix.length).split('/');
+  if (tag.length > 128 || (digest !== undefined && digest.length < 32)) return false;
+  return parts.every((part, index) => component.test(part) || (index === 0 && parts.length > 1 && isHost(part)));
+}
+
+function isHost(text: string): boolean {
+  const name = text.replace(/:\d+$/, '');
+  return /^\[[0-9a-fA-F:]+\]$/.test(name) || name.split('.').every((part) => label.test(part));
+}
 
 /** Nodes cannot pull what is no reference to an image. */
 export const imageReference: Rule = ({ image }) => {
-  if (!image || reference.test(image)) return [];
+  if (!image || isReference(image)) return [];
   const scheme = /^[a-z]+:\/\//.exec(image)?.[0];
   const hint =
     scheme !== undefined
@@ -30,7 +39,7 @@ export const imageReference: Rule = ({ image }) => {
  * Source: OpenFunction v1.2.0 function_controller.go:572-585. After a build in the cluster the digest is used.
  */
 export const immutableTag: Rule = ({ image, build, pack, serving }) => {
-  if (!image || build !== undefined || pack !== undefined || serving === undefined || !reference.test(image)) return [];
+  if (!image || build !== undefined || pack !== undefined || serving === undefined || !isReference(image)) return [];
   if (image.includes('@')) return [];
   const tag = /:([\w.-]+)$/.exec(image.split('/').at(-1) ?? '')?.[1];
   if (tag !== undefined && tag !== 'latest') return [];

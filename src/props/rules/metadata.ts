@@ -2,15 +2,14 @@ import { showValue } from '../../redact';
 import { errorAt, type Problem } from '../problem';
 import { entriesOf, type Rule } from './rule';
 
-const word = '[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?';
-const domain = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
-const qualifiedName = new RegExp(`^(?:(?<prefix>${domain})/)?(?<name>${word})$`);
-const labelValue = new RegExp(`^(${word})?$`);
+const word = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const domainPart = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Source: Kubernetes, apimachinery/pkg/util/validation, IsQualifiedName. */
 function isQualifiedName(key: string): boolean {
-  const { prefix = '', name = '' } = qualifiedName.exec(key)?.groups ?? {};
-  return name !== '' && name.length <= 63 && prefix.length <= 253;
+  const [name = '', prefix, ...others] = key.split('/').reverse();
+  if (others.length > 0 || !word.test(name) || name.length > 63) return false;
+  return prefix === undefined || (prefix.length <= 253 && prefix.split('.').every((part) => domainPart.test(part)));
 }
 
 /** Labels of the Function itself. Source: Kubernetes, labels and selectors. */
@@ -20,7 +19,7 @@ export const functionLabels: Rule = (props) =>
     if (!isQualifiedName(key)) {
       return [errorAt(path, 'cannot be the key of a label, and Kubernetes would refuse the function.')];
     }
-    if (labelValue.test(value) && value.length <= 63) return [];
+    if (value === '' || (word.test(value) && value.length <= 63)) return [];
     return [
       errorAt(
         path,
