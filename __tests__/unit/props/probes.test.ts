@@ -18,7 +18,7 @@ const origin = manifestOrigin('f.yaml', '/p/f.yaml');
 async function judge(input: object, releases?: readonly Release[]): Promise<Problem[]> {
   const props = toProps({ file: '', manifest: input as PublishedFunction['manifest'] });
   const problems = await validateProps(props, origin);
-  return checkProps({ props, problems, origin }, { name: 'p', namespace: 'default', releases });
+  return checkProps({ props, problems, origin }, { name: String(props['name']), namespace: 'default', releases });
 }
 
 function errorsAmong(problems: readonly Problem[]): string[] {
