@@ -1,5 +1,5 @@
 import { openWatch } from '../support/stream';
-import { get, mergePatch, post, remove, type Answer, type Body } from './support/client';
+import { get, mergePatch, post, remove, until, type Body } from './support/client';
 import { crd, untilServed } from './support/crds';
 import { failure, newWorld, randomName, refusal, type World } from './support/world';
 
@@ -42,17 +42,6 @@ async function define(properties: object = { a: { type: 'string' } }): Promise<T
   expect((await post(crds, definitionOf(type.group, properties))).status).toBe(201);
   await untilServed(type.objects);
   return type;
-}
-
-/** Asks until the answer fits; @throws Error when it does not in time. */
-async function until(ask: () => Promise<Answer>, fits: (answer: Answer) => boolean, limit = 30_000): Promise<Answer> {
-  const deadline = Date.now() + limit;
-  for (;;) {
-    const answer = await ask();
-    if (fits(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Still ${answer.status}: ${answer.text.slice(0, 500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 const condition = ({ status }: Body, type: string): string | undefined => {

@@ -1,4 +1,4 @@
-import { apply, get, mergePatch, post, put, remove } from './support/client';
+import { apply, get, mergePatch, post, put, remove, until } from './support/client';
 import { group, installTypes } from './support/crds';
 import { create, failure, newWorld, notFound, refusal, widget, worldOf, type World } from './support/world';
 
@@ -108,6 +108,11 @@ describe('a namespace that is deleted', () => {
           ],
         },
       );
+    // Types of CustomResourceDefinitions have an admission chain of their own, which hears of the deletion by a watch.
+    await until(
+      () => post(`${world.widgets()}?dryRun=All`, widget('late')),
+      ({ status }) => status !== 201,
+    );
     const aboutWidgets = forbidden(`widgets.${group}`, { group, kind: 'widgets' });
     expect(failure(await post(world.widgets(), widget('late')))).toEqual(aboutWidgets);
     expect(failure(await apply(world.widgets('late'), 'one', widget('late')))).toEqual(aboutWidgets);

@@ -132,3 +132,18 @@ function parse(text: string): unknown {
     return {};
   }
 }
+
+/** Asks until the answer fits; @throws Error when it does not in time. */
+export async function until(
+  ask: () => Promise<Answer>,
+  fits: (answer: Answer) => boolean,
+  limit = 30_000,
+): Promise<Answer> {
+  const deadline = Date.now() + limit;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`Still ${answer.status}: ${answer.text.slice(0, 500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
