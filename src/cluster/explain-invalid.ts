@@ -3,7 +3,6 @@ import { formatPath, parseFieldPath, type Path } from '../path';
 import { valueAt } from '../record';
 import { redactText, showValue } from '../redact';
 import { releasesWith, tellPresence } from '../releases';
-
 import { denialOf, readStatus } from './status';
 import type { ApiResponse, Status, Subject } from './types';
 

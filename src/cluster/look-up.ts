@@ -1,6 +1,6 @@
-import { ClusterError, codeOf } from '../errors';
+import { ClusterError } from '../errors';
 import { isRecord, valueAt, type JsonRecord } from '../record';
-import type { Api } from './api';
+import { isSlow, type Api } from './api';
 import type { Connection } from './connection';
 import { isLiveObject, isMissingObject, isUnknownResourceType, readStatus } from './status';
 
@@ -96,7 +96,7 @@ async function ask(
   try {
     return await api.request({ method: 'GET', path, patience, subject: { verb: 'get', ...subject } });
   } catch (error) {
-    if (codeOf(error) === 'ANSWER_TIMEOUT') return { why: `no answer within ${patience / 1000} s` };
+    if (error instanceof ClusterError && isSlow(error.cause)) return { why: `no answer within ${patience / 1000} s` };
     if (!(error instanceof ClusterError) || error.status === undefined || error.status === 401) throw error;
     return { why: reasonOf(error.status) };
   }

@@ -14,16 +14,14 @@ export async function refuse(problems: readonly Problem[], reader: PlaceReader):
 }
 
 async function problemsError(problems: readonly Problem[], reader: PlaceReader): Promise<UserError> {
-  const { count, listProblems } = await import('../ui/problems');
-  const { toYaml } = await import('../ui/yaml');
-  const placeOf = await placesOf(reader);
+  const { count, list } = await listOf(reader);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   return new UserError({
     what: [
       `${count(errors, 'problem')} in ${reader.origin.title}:`,
-      listProblems(errors, placeOf, toYaml),
-      ...(warnings.length > 0 ? [`and ${count(warnings, 'warning')}:`, listProblems(warnings, placeOf, toYaml)] : []),
+      list(errors),
+      ...(warnings.length > 0 ? [`and ${count(warnings, 'warning')}:`, list(warnings)] : []),
     ].join('\n'),
     remedy: 'Correct what is listed; nothing was changed.',
   });
@@ -34,10 +32,15 @@ export async function settle(problems: readonly Problem[], reader: Reader, stric
   const judged = strict ? problems.map((problem) => ({ ...problem, severity: 'error' as const })) : problems;
   await refuse(judged, reader);
   if (judged.length === 0) return;
+  const { count, list } = await listOf(reader);
+  reader.logger.warn(`${count(judged, 'warning')} for ${reader.origin.title}:\n${list(judged)}`);
+}
+
+async function listOf(reader: PlaceReader) {
   const { count, listProblems } = await import('../ui/problems');
   const { toYaml } = await import('../ui/yaml');
-  const list = listProblems(judged, await placesOf(reader), toYaml);
-  reader.logger.warn(`${count(judged, 'warning')} for ${reader.origin.title}:\n${list}`);
+  const placeOf = await placesOf(reader);
+  return { count, list: (problems: readonly Problem[]) => listProblems(problems, placeOf, toYaml) };
 }
 
 /** All problems that a look at the cluster brings, or without one, those of the props alone. What was not looked at is said. */

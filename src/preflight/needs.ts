@@ -3,6 +3,7 @@ import type { Draft, DraftOf, KnownProps } from '../props/draft';
 import type { Container } from '../props/generated/types';
 import { usesDapr } from '../props/rules/dapr';
 import { entriesOf, itemsOf } from '../props/rules/rule';
+import { isSync } from '../props/rules/runtime';
 import { strategyOf } from '../props/rules/strategies';
 
 /** What a function is going to use in its cluster, and the place in the props that says so. */
@@ -60,8 +61,8 @@ export function needsOf({ draft, surely }: KnownProps): Needs {
 const shipwright = ({ build }: Draft): GroupNeed[] =>
   build ? [{ group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] }] : [];
 
-const knative = ({ serving }: Draft): GroupNeed[] =>
-  serving && serving.runtime !== 'async'
+const knative = (props: Draft): GroupNeed[] =>
+  isSync(props)
     ? [{ group: 'serving.knative.dev', product: 'Knative Serving', purpose: 'runs sync functions', path: ['serving'] }]
     : [];
 
@@ -87,8 +88,9 @@ function strategiesOf(props: Draft): StrategyNeed[] {
   return props.build ? [{ ...strategyOf(props), path }] : [];
 }
 
-function gatewaysOf({ route, serving }: Draft): { namespace: string; name: string; path: Path }[] {
-  if (!route || !serving || serving.runtime === 'async') return [];
+function gatewaysOf(props: Draft): { namespace: string; name: string; path: Path }[] {
+  const { route } = props;
+  if (!route || !isSync(props)) return [];
   const { name = 'openfunction', namespace = 'openfunction' } = route.gatewayRef ?? {};
   return [{ name, namespace, path: route.gatewayRef ? ['route', 'gatewayRef'] : ['route'] }];
 }

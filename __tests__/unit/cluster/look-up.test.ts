@@ -1,5 +1,6 @@
 import type { Api } from '../../../src/cluster/api';
 import { listNames, lookUp, servedGroups, type ObjectReference } from '../../../src/cluster/look-up';
+import { NetworkFailure } from '../../../src/cluster/transport';
 import type { ApiRequest } from '../../../src/cluster/types';
 import { ClusterError } from '../../../src/errors';
 
@@ -50,7 +51,7 @@ const clusterError = (status?: number): ClusterError =>
 const timeout = (): ClusterError =>
   new ClusterError(
     { what: 'Cannot reach it.' },
-    { cause: Object.assign(new Error('no answer'), { code: 'ANSWER_TIMEOUT' }) },
+    { cause: new NetworkFailure('no answer', { code: 'ANSWER_TIMEOUT', reusedConnection: false }) },
   );
 const refused = (): ClusterError =>
   new ClusterError(

@@ -4,13 +4,14 @@ import type { Draft } from '../draft';
 import { errorAt, warningAt } from '../problem';
 import { usesNode } from './language';
 import { itemsOf, type Rule } from './rule';
+import { isSync } from './runtime';
 
 /** Whether OpenFunction starts Dapr for the function. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go. */
 export function usesDapr({ serving }: Draft): boolean {
   const choice = serving?.annotations?.['openfunction.io/enable-dapr'];
   if (choice !== undefined) return choice !== 'false';
   const { inputs, outputs, states } = serving ?? {};
-  return Boolean(inputs?.length ?? 0) || Boolean(outputs?.length ?? 0) || Object.keys(states ?? {}).length > 0;
+  return [inputs, outputs, Object.keys(states ?? {})].some((used) => used !== undefined && used.length > 0);
 }
 
 const protocol = 'dapr.io/app-protocol';
@@ -52,7 +53,7 @@ export const knownProtocol: Rule = ({ serving }) => {
  */
 export const signatureOfNode: Rule = (props) => {
   const { serving, build, pack } = props;
-  if (serving === undefined || serving.runtime === 'async' || !serving.outputs?.length || !usesNode(props)) return [];
+  if (!isSync(props) || !serving?.outputs?.length || !usesNode(props)) return [];
   const variable = itemsOf(serving.template?.containers)
     .flatMap(([, { env }]) => itemsOf(env))
     .find(([, { name }]) => name === 'FUNCTION_SIGNATURE_TYPE')?.[1].value;
@@ -78,7 +79,7 @@ export const daprAppId: Rule = ({ serving }, { name, namespace }) => {
   return [
     warningAt(
       ['serving', 'annotations', appId],
-      `OpenFunction shows the components only to its own ID, ${name}-${namespace ?? 'NAMESPACE'}; with ${JSON.stringify(written)} the function finds none. Remove it.`,
+      `OpenFunction shows the components only to its own ID, ${name}-${namespace ?? 'NAMESPACE'}; with ${showText(written)} the function finds none. Remove it.`,
     ),
   ];
 };
@@ -92,7 +93,7 @@ export const daprMode: Rule = (props) => {
   return [
     errorAt(
       ['serving', 'annotations', mode],
-      `${JSON.stringify(written)} is no mode of Dapr, which would not start; expected "standalone" or "sidecar".`,
+      `${showText(written)} is no mode of Dapr, which would not start; expected "standalone" or "sidecar".`,
     ),
   ];
 };

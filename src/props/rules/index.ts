@@ -57,7 +57,7 @@ export const rules: readonly Rule[] = [
   dapr.daprMode,
   dapr.kedaWithStandaloneDapr,
   names.environmentNames,
-  names.podLabels,
+  metadata.podLabels,
   metadata.functionLabels,
   metadata.annotations,
   names.labelsOfController,

@@ -1,27 +1,22 @@
 import { errorAt, warningAt, type Problem } from '../problem';
-import type { Draft } from '../draft';
 import { entriesOf, itemsOf, type Rule } from './rule';
+import { isSync } from './runtime';
+import { functionContainer } from './template';
 
 const template = ['serving', 'template'] as const;
 
-/** Whether Knative runs the function. */
-function isSync({ serving }: Draft): boolean {
-  return serving !== undefined && serving.runtime !== 'async';
-}
-
 /** Knative takes one port of a pod, which the controller adds. Source: OpenFunction v1.2.0 knative/servingrun.go:296. */
-export const portsOnKnative: Rule = ({ serving }) =>
-  serving === undefined || serving.runtime === 'async'
-    ? []
-    : itemsOf(serving.template?.containers).flatMap(([index, { name, ports }]) => {
-        if (!ports?.length) return [];
-        const path = [...template, 'containers', index, 'ports'];
-        const refused =
-          'are refused by Knative, and the function would hang: it takes one port, which OpenFunction adds.';
-        return name === 'function'
-          ? [errorAt(path, `${refused} Write it as port, beside image.`, { port: ports[0]?.containerPort ?? 8080 })]
-          : [errorAt(path, `${refused} Remove them.`)];
-      });
+export const portsOnKnative: Rule = (props) => {
+  if (!isSync(props)) return [];
+  return itemsOf(props.serving?.template?.containers).flatMap(([index, { name, ports }]) => {
+    if (!ports?.length) return [];
+    const path = [...template, 'containers', index, 'ports'];
+    const why = 'are refused by Knative, and the function would hang: it takes one port, which OpenFunction adds.';
+    return name === functionContainer
+      ? [errorAt(path, `${why} Write it as port, beside image.`, { port: ports[0]?.containerPort ?? 8080 })]
+      : [errorAt(path, `${why} Remove them.`)];
+  });
+};
 
 /** Source: Knative 1.3 pkg/apis/serving/k8s_validation.go, reservedPorts. */
 const reservedPorts = [8008, 8012, 8013, 8022, 9090, 9091];
@@ -50,7 +45,7 @@ export const variablesOfKnative: Rule = (props) => {
       itemsOf(env).map(([variable, { name }]) => ({
         name,
         path: [...template, 'containers', index, 'env', variable, 'name'],
-        isOfSidecar: container !== 'function',
+        isOfSidecar: container !== functionContainer,
       })),
     ),
   ];
@@ -132,13 +127,12 @@ const volumeFeatures: Readonly<Record<string, string>> = {
 };
 
 /** What Knative refuses in a pod, so that the function hangs. */
-export const podOnKnative: Rule = ({ serving }) => {
-  if (serving?.template === undefined || serving.runtime === 'async') return [];
-  const { containers, volumes } = serving.template;
+export const podOnKnative: Rule = (props) => {
+  const pod = props.serving?.template;
+  if (pod === undefined || !isSync(props)) return [];
+  const { containers, volumes } = pod;
   return [
-    ...writtenFields(serving.template).flatMap((field) =>
-      judge([...template, field], refused.has(field), features[field]),
-    ),
+    ...writtenFields(pod).flatMap((field) => judge([...template, field], refused.has(field), features[field])),
     ...itemsOf(containers).flatMap(([index, container]) =>
       containerFields
         .filter((field) => isWritten(container[field]))

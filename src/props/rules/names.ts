@@ -1,7 +1,7 @@
-import { redactText, showText, showValue } from '../../redact';
+import { redactText, showText } from '../../redact';
 import { errorAt, warningAt } from '../problem';
 import { usesDapr } from './dapr';
-import { entriesOf, type Rule } from './rule';
+import type { Rule } from './rule';
 
 /** Where only the resource names the function, the schema has not seen the name. Source: it becomes the name of a Service. */
 export const functionName: Rule = (props, { name }) => {
@@ -60,31 +60,6 @@ export const environmentNames: Rule = ({ serving }) =>
         `${showText(name)} cannot be the name of an environment variable. Use letters, digits, "_", "-" and ".", and no digit at the beginning.`,
       ),
     );
-
-const labelKey = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
-
-/** Labels of the pods, which only the controller sends to the API server. Source: Kubernetes, labels and selectors. */
-export const podLabels: Rule = (props) =>
-  entriesOf(props.serving?.labels).flatMap(([key, value]) => {
-    if (!labelKey.test(key) || (key.split('/').at(-1) ?? '').length > 63) {
-      return [
-        errorAt(
-          ['serving', 'labels', key],
-          'cannot be the key of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and ".", if need be after a prefix such as example.com/.',
-        ),
-      ];
-    }
-    if (!labelValue.test(value) || value.length > 63) {
-      return [
-        errorAt(
-          ['serving', 'labels', key],
-          `${showValue(props, ['serving', 'labels', key])} cannot be the value of a label, and the function would hang. Use at most 63 letters, digits, "-", "_" and "."; other text belongs in serving.annotations.`,
-        ),
-      ];
-    }
-    return [];
-  });
 
 /** Labels by which the controller finds the pods. Those of the user win over them. Source: OpenFunction v1.2.0 pkg/util/util.go. */
 export const labelsOfController: Rule = ({ serving }) =>

@@ -1,3 +1,5 @@
+import type { Path } from '../../path';
+import { isRecord } from '../../record';
 import { nameReleases, between, type Release } from '../../releases';
 import type { Draft } from '../draft';
 import type { Problem, Severity } from '../problem';
@@ -46,4 +48,12 @@ export function itemsOf<Item>(list: readonly (Item | undefined)[] | undefined): 
 /** The entries of a map that have a value. */
 export function entriesOf<Value>(map: Readonly<Record<string, Value | undefined>> | undefined): [string, Value][] {
   return Object.entries(map ?? {}).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+}
+
+/** Where a field is that has a value: in each item of a list on the way. */
+export function placesAt(value: unknown, keys: readonly string[], path: Path = []): Path[] {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value === undefined ? [] : [path];
+  if (Array.isArray(value)) return value.flatMap((item, index) => placesAt(item, keys, [...path, index]));
+  return isRecord(value) ? placesAt(value[key], rest, [...path, key]) : [];
 }

@@ -1,6 +1,7 @@
 import { between } from '../../releases';
 import { errorAt, warningAt } from '../problem';
 import { onReleases, type Rule } from './rule';
+import { isSync } from './runtime';
 
 /** A function is built, served or both. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
 export const buildOrServing: Rule = ({ build, serving }) =>
@@ -34,8 +35,8 @@ export const asyncInputs: Rule = ({ serving }, target) =>
       }));
 
 /** A sync function takes no events. Source: OpenFunction v1.2.0 function_conversion.go drops its inputs; earlier ones ignore them. */
-export const syncInputs: Rule = ({ serving }) =>
-  serving === undefined || serving.runtime === 'async' || !serving.inputs?.length
+export const syncInputs: Rule = (props) =>
+  !isSync(props) || !props.serving?.inputs?.length
     ? []
     : [
         errorAt(

@@ -6,7 +6,7 @@ import type { Container } from '../generated/types';
 import { itemsOf, type Rule } from './rule';
 
 const template = ['serving', 'template'] as const;
-const functionContainer = 'function';
+export const functionContainer = 'function';
 
 /** The image runs in the container of this name; without one a second container is added. Source: OpenFunction issue 285. */
 export const containerOfFunction: Rule = ({ serving }) => {

@@ -21,7 +21,7 @@ test.each(['', 'a b', '-a', 'a_', 'a/b/c', '/a', 'a/', 'a..b/c', 'A.b/c', 'x'.re
   '"%s" cannot be the key of a label',
   (key) => {
     expect(ask(functionLabels, { labels: { [key]: 'x' } })).toEqual([
-      `error ${formatPath(['labels', key])}: cannot be the key of a label, and Kubernetes would refuse the function.`,
+      `error ${formatPath(['labels', key])}: cannot be the key of a label, and Kubernetes would refuse the function. Use at most 63 letters, digits, "-", "_" and ".", if need be after a prefix such as example.com/.`,
     ]);
   },
 );

@@ -4,9 +4,9 @@ import {
   functionName,
   functionNameWithDapr,
   labelsOfController,
-  podLabels,
   versionIsAName,
 } from '../../../../src/props/rules/names';
+import { podLabels } from '../../../../src/props/rules/metadata';
 import { ask, places, target } from './support';
 
 describe('the name of the resource', () => {
@@ -166,7 +166,7 @@ describe('labels of the pods', () => {
     expect(ask(podLabels, { serving: { labels: { [key]: value } } })).toEqual([]);
   });
 
-  test.each(['-team', 'team_', 'a b', 'a/b/c', 'Example.com/team', '/team', 'example.com/', 'a'.repeat(64)])(
+  test.each(['-team', 'team_', 'a b', 'a/b/c', 'a..b/c', 'Example.com/team', '/team', 'example.com/', 'a'.repeat(64)])(
     '"%s" cannot be a key',
     (key) => {
       expect(podLabels({ serving: { labels: { [key]: 'x' } } }, target())).toEqual([
