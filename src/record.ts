@@ -15,3 +15,21 @@ export function valueAt(root: unknown, path: readonly (string | number)[]): unkn
   }
   return value;
 }
+
+/** The text at a path; empty where there is none. */
+export function textAt(root: unknown, path: readonly (string | number)[]): string {
+  const value = valueAt(root, path);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The number at a path; undefined where there is none. */
+export function numberAt(root: unknown, path: readonly (string | number)[]): number | undefined {
+  const value = valueAt(root, path);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The objects of the list at a path; none where there is no list. */
+export function recordsAt(root: unknown, path: readonly (string | number)[]): JsonRecord[] {
+  const value = valueAt(root, path);
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}

@@ -12,12 +12,13 @@ import type { ApiRequest, ApiResponse } from './types';
 /** Time, so that tests need not wait. */
 export interface Clock {
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** @throws when the signal ends it */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 const realClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => setTimeout(milliseconds),
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal && { signal }),
 };
 
 /** The Kubernetes API of one cluster. */
@@ -66,12 +67,12 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         patience: request.patience,
       });
       if (delay === undefined) {
-        if (result instanceof NetworkFailure && !isSlow(result)) connection.abandon();
+        if (result instanceof NetworkFailure && !isSlow(result) && !request.keepsConnection) connection.abandon();
         throw toError(result, connection, request);
       }
       if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
       repeated = true;
-      await clock.sleep(delay);
+      await clock.sleep(delay, request.signal);
     }
   }
 
@@ -115,7 +116,7 @@ async function attempt<T>(
   read: (response: IncomingMessage) => Promise<T | RetriableAnswer>,
 ): Promise<T | RetriableAnswer | NetworkFailure> {
   try {
-    return await read(await send(await connection.prepare(request), timeoutsOf(request)));
+    return await read(await send(await connection.prepare(request), timeoutsOf(request), request.signal));
   } catch (error) {
     if (error instanceof NetworkFailure) return error;
     throw error;

@@ -25,6 +25,8 @@ export interface ApplyOptions {
   dryRun?: boolean;
   /** Take over fields that belong to other managers. */
   force?: boolean;
+  /** Under which name the fields are recorded. Default: ofn's own. */
+  manager?: string;
 }
 
 /**
@@ -35,12 +37,12 @@ export function applyFunction(
   api: Api,
   { namespace, name }: ObjectKey,
   body: object,
-  { dryRun = false, force = false }: ApplyOptions,
+  { dryRun = false, force = false, manager = fieldManager }: ApplyOptions,
 ): Promise<ApiResponse> {
   return api.request({
     ...functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1'),
     query: {
-      fieldManager,
+      fieldManager: manager,
       fieldValidation: 'Strict',
       force: String(force),
       ...(dryRun && { dryRun: 'All' }),
@@ -130,6 +132,19 @@ export function functionWatch(key: ObjectKey, live: LiveObject, timeoutSeconds: 
     },
     subject,
   };
+}
+
+/** Takes away the digest that an earlier build left in the status. @throws ClusterError when that is not allowed. */
+export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Promise<void> {
+  const request = functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1');
+  const response = await api.request({
+    ...request,
+    path: `${request.path}/status`,
+    contentType: 'application/merge-patch+json',
+    body: { status: { revision: null } },
+    subject: { ...request.subject, resource: 'functions/status' },
+  });
+  if (!isLiveObject(response.body)) throw explainStatus(response, request.subject, api.connection.identity);
 }
 
 /** Whether an apply failed only for want of its namespace. */

@@ -40,7 +40,7 @@ export class NetworkFailure extends Error {
  * Sends a request and resolves as soon as the answer begins. The caller reads or destroys its body.
  * @throws NetworkFailure when there is no answer.
  */
-export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<IncomingMessage> {
+export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { request } = wire.url.protocol === 'https:' ? https : http;
     const outgoing = request(wire.url, {
@@ -49,6 +49,7 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts): Promise<Inc
       agent: wire.agent,
       ...definedEntries(wire.tls),
       checkServerIdentity: identityCheck(wire),
+      ...(signal && { signal }),
     });
     const fail = (code: string, message: string, cause?: unknown): void => {
       clearTimeout(timer);

@@ -7,6 +7,10 @@ export interface ApiRequest {
   contentType?: string;
   /** Milliseconds that all tries together may take, and each until its answer begins. Default: see retry.ts and transport.ts. */
   patience?: number;
+  /** Ends the request, its tries and its answer. */
+  signal?: AbortSignal;
+  /** Whether the connection is to stay usable when this fails: somebody goes on trying. */
+  keepsConnection?: boolean;
   /** What is asked for, in the words of Kubernetes authorization; for error messages. */
   subject: Subject;
 }
@@ -56,6 +60,8 @@ export interface LiveObject {
   metadata: LiveMetadata;
   spec?: Record<string, unknown>;
   status?: Record<string, unknown>;
+  /** Of types without spec and status, such as an Event. */
+  [field: string]: unknown;
 }
 
 export interface LiveMetadata {
@@ -69,7 +75,13 @@ export interface LiveMetadata {
   finalizers?: string[];
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
-  managedFields?: { manager?: string; operation?: string; time?: string; subresource?: string }[];
+  managedFields?: {
+    manager?: string;
+    operation?: string;
+    time?: string;
+    subresource?: string;
+    fieldsV1?: Record<string, unknown>;
+  }[];
 }
 
 /** Where a cluster is and as whom ofn talks to it; for error messages. */

@@ -8,6 +8,7 @@ import type { Props } from '../props/generated/types';
 import type { Origin } from '../props/origin';
 import type { Problem } from '../props/problem';
 import type { RuleTarget } from '../props/rules/rule';
+import type { Interruption } from './cut-short';
 
 /** A command of the component: its help, its flags and its code, from which parser and help page are made. */
 export interface Command<T extends FlagTable = FlagTable> {
@@ -33,6 +34,10 @@ export interface Context<T extends FlagTable = FlagTable> {
   /** Whether a terminal is there to ask on. */
   interactive: boolean;
   logger: Logger;
+  /** Writes text to the terminal as it is; undefined without one, or when the user wants to see nothing. */
+  terminal: ((text: string) => void) | undefined;
+  /** What Ctrl-C is to tell. */
+  interruption: Interruption;
   /** The folder of the s.yaml. */
   baseDirectory: string;
   /** The folder the user is in. */

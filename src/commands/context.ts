@@ -15,6 +15,7 @@ import { unresolvedPlaces } from '../props/unresolved';
 import { validateProps } from '../props/validate';
 import { isRecord } from '../record';
 import type { Command, Context } from './command';
+import type { Interruption } from './cut-short';
 import { commonFlags } from './common-flags';
 import { refuse } from './findings';
 
@@ -22,8 +23,7 @@ import { refuse } from './findings';
 export async function createContext<T extends FlagTable>(
   command: Command<T>,
   inputs: Inputs,
-  logger: Logger,
-  tolerant: boolean,
+  { logger, tolerant, interruption }: { logger: Logger; tolerant: boolean; interruption: Interruption },
 ): Promise<Context<T>> {
   const folder = baseDirectory(inputs);
   const flags: FlagValues<T> & FlagValues<typeof commonFlags> = parseFlags(inputs.args, {
@@ -53,6 +53,8 @@ export async function createContext<T extends FlagTable>(
     assumeYes: flags['assume-yes'] === true,
     interactive,
     logger,
+    terminal: process.stdout.isTTY && !inputs.args.includes('--silent') ? write : undefined,
+    interruption,
     baseDirectory: folder,
     cwd: inputs.cwd,
     props,
@@ -74,6 +76,10 @@ export async function createContext<T extends FlagTable>(
       };
     },
   };
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
 }
 
 /** Requests that go out together often fail together. */

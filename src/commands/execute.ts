@@ -5,17 +5,18 @@ import { redactText } from '../redact';
 import { commands, type CommandName } from './index';
 import type { Command } from './command';
 import { createContext } from './context';
-import { failIfCutShort } from './cut-short';
+import { failIfCutShort, type Interruption } from './cut-short';
 import { exitCodes } from './exit-codes';
 
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
-  const done = failIfCutShort(logger);
+  const interruption: Interruption = {};
+  const done = failIfCutShort(logger, interruption);
   try {
     // For `${resources.x.info.y}` the CLI runs `info` with the arguments of the command that needs it.
     const tolerant = inputs.command !== name;
-    return await command.run(await createContext(command, inputs, logger, tolerant));
+    return await command.run(await createContext(command, inputs, { logger, tolerant, interruption }));
   } catch (error) {
     throw report(error, inputs, logger);
   } finally {

@@ -1,5 +1,7 @@
-import { isRecord, valueAt, type JsonRecord } from '../record';
+import { recordsAt, valueAt, type JsonRecord } from '../record';
 import { redactImage, redactText } from '../redact';
+import { flowOf, type Endpoint } from './flow';
+import { runtimeOf } from './runtime';
 
 /** A function as it is in the cluster; parts that the cluster does not tell are absent. */
 export interface FunctionInfo {
@@ -17,9 +19,11 @@ export interface FunctionInfo {
   runtime?: 'knative' | 'async';
   build?: StageInfo;
   serving?: StageInfo;
-  /** URLs of an HTTP function, by who can reach them. */
-  addresses?: { external?: string; internal?: string };
-  route?: { hosts?: string[]; paths?: string[] };
+  /** Of an HTTP function: its URLs by who can reach them, and the hosts and paths that lead to it through the gateway. */
+  addresses?: { http?: { external?: string; internal?: string }; hosts?: string[]; paths?: string[] };
+  /** What calls an async function, and where a function sends. */
+  inputs?: Endpoint[];
+  outputs?: Endpoint[];
 }
 
 /** State of the build or the serving. */
@@ -48,18 +52,8 @@ export function toInfo(live: unknown): FunctionInfo {
     build: stageOf(live, 'build'),
     serving: stageOf(live, 'serving'),
     addresses: addressesOf(live),
-    route: routeOf(live),
+    ...flowsOf(live),
   });
-}
-
-/** v1beta1 names the runtime; in v1beta2 an HTTP trigger means knative, Dapr triggers mean async. */
-function runtimeOf(live: unknown): FunctionInfo['runtime'] {
-  const named = text(live, 'spec', 'serving', 'runtime');
-  if (named === 'knative' || named === 'async') return named;
-  const triggers = valueAt(live, ['spec', 'serving', 'triggers']);
-  if (!isRecord(triggers)) return undefined;
-  if (triggers['http'] !== undefined) return 'knative';
-  return triggers['dapr'] === undefined ? undefined : 'async';
 }
 
 function stageOf(live: unknown, stage: 'build' | 'serving'): StageInfo | undefined {
@@ -75,30 +69,30 @@ function stageOf(live: unknown, stage: 'build' | 'serving'): StageInfo | undefin
 
 /** OpenFunction 0.6 has one `status.url`; later ones list typed addresses. */
 function addressesOf(live: unknown): FunctionInfo['addresses'] {
-  const listed = valueAt(live, ['status', 'addresses']);
-  const addresses = Array.isArray(listed) ? listed.filter(isRecord) : [];
   const ofType = (type: string): string | undefined =>
     text(
-      addresses.find((address) => address['type'] === type),
+      recordsAt(live, ['status', 'addresses']).find((address) => address['type'] === type),
       'value',
     );
-  return nonEmpty(
-    compact<NonNullable<FunctionInfo['addresses']>>({
-      external: ofType('External') ?? text(live, 'status', 'url'),
-      internal: ofType('Internal'),
-    }),
-  );
-}
-
-function routeOf(live: unknown): FunctionInfo['route'] {
   const hosts = valueAt(live, ['status', 'route', 'hosts']);
   const paths = valueAt(live, ['status', 'route', 'paths']);
   return nonEmpty(
-    compact<NonNullable<FunctionInfo['route']>>({
+    compact<NonNullable<FunctionInfo['addresses']>>({
+      http: nonEmpty(
+        compact<{ external?: string; internal?: string }>({
+          external: ofType('External') ?? text(live, 'status', 'url'),
+          internal: ofType('Internal'),
+        }),
+      ),
       hosts: Array.isArray(hosts) ? hosts.map(String) : undefined,
       paths: Array.isArray(paths) ? paths.map((path) => text(path, 'value') ?? '') : undefined,
     }),
   );
+}
+
+function flowsOf(live: unknown): { inputs: Endpoint[] | undefined; outputs: Endpoint[] | undefined } {
+  const { inputs, outputs } = flowOf(live);
+  return { inputs: inputs.length > 0 ? inputs : undefined, outputs: outputs.length > 0 ? outputs : undefined };
 }
 
 function text(root: unknown, ...path: string[]): string | undefined {

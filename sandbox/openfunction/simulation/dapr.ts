@@ -6,8 +6,8 @@ import { recordAt, textAt, versionInNames } from './model';
 
 /** Whether Dapr is injected: if told so, else for triggers, inputs, outputs and states. Source: pkg/core/serving/common/common.go. */
 export function needsDapr(serving: KubeObject): boolean {
-  const told = serving.metadata.annotations?.['openfunction.io/enable-dapr'];
-  if (told !== undefined) return told === 'true';
+  const told = valueAt(serving, ['spec', 'annotations', 'openfunction.io/enable-dapr']);
+  if (told !== undefined) return told !== 'false';
   const hasSome = (path: readonly string[]): boolean => Object.keys(valueAt(serving, path) ?? {}).length > 0;
   return [['inputs'], ['outputs'], ['states'], ['triggers', 'dapr'], ['triggers', 'inputs']].some((path) =>
     hasSome(['spec', ...path]),
@@ -16,7 +16,7 @@ export function needsDapr(serving: KubeObject): boolean {
 
 /** Dapr runs beside the function only if told so; by default in a pod of its own. */
 export function isSidecar(serving: KubeObject): boolean {
-  return serving.metadata.annotations?.['openfunction.io/dapr-service-mode'] === 'sidecar';
+  return valueAt(serving, ['spec', 'annotations', 'openfunction.io/dapr-service-mode']) === 'sidecar';
 }
 
 /** A Component of Dapr for each binding, pub/sub and state. Returns their names. */

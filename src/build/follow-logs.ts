@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Api } from '../cluster/api';
+import { logStream } from '../cluster/container-logs';
+import type { ObjectKey } from '../cluster/functions';
+import { linesOf } from '../cluster/lines';
+import { follow } from '../cluster/share';
+import type { LiveObject } from '../cluster/types';
+import { redactText } from '../redact';
+import { isRecord, recordsAt, textAt, valueAt } from '../record';
+
+interface FollowOptions {
+  /** The Builder whose build it is. */
+  builder: string;
+  signal: AbortSignal;
+  /** Gets each line that a step of the build writes. */
+  print: (step: string, line: string) => void;
+}
+
+/** Milliseconds between two tries to read a log that broke off. */
+const retry = 500;
+
+/** Prints what the steps of a build write, as long as the signal lets it. Never fails: the build is what counts. */
+export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, signal, print }: FollowOptions): void {
+  const read = new Set<string>();
+  const look = (pod: LiveObject): void => {
+    if (!pod.metadata.labels?.['buildrun.shipwright.io/name']?.startsWith(`${builder}-`)) return;
+    for (const container of recordsAt(pod.status, ['containerStatuses'])) {
+      const step = textAt(container, ['name']);
+      const key = `${pod.metadata.uid} ${step}`;
+      if (read.has(key) || isRecord(valueAt(container, ['state', 'waiting']))) continue;
+      read.add(key);
+      void printLog(step, pod);
+    }
+  };
+  /** Reads a log to its end. Where it breaks off it is read again, less the lines that were printed. */
+  const printLog = async (step: string, { metadata }: LiveObject): Promise<void> => {
+    let printed = 0;
+    for (let tries = 0; tries < 5 && !signal.aborted; tries += 1) {
+      try {
+        let seen = 0;
+        const place = { namespace, pod: metadata.name, container: step };
+        for await (const line of linesOf(await logStream(api, place, { follow: true, signal }))) {
+          seen += 1;
+          if (seen > printed) print(step, redactText(line));
+          printed = Math.max(printed, seen);
+        }
+        return;
+      } catch {
+        await pause(retry);
+      }
+    }
+  };
+  const end = follow(
+    api,
+    {
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
+      selectors: { labelSelector: 'buildrun.shipwright.io/name' },
+      subject: { group: '', resource: 'pods', namespace },
+    },
+    {
+      tell: (change) => {
+        if (change.type === 'seen') look(change.object);
+        if (change.type === 'listed') change.objects.forEach(look);
+      },
+      fail: () => {},
+    },
+  );
+  signal.addEventListener('abort', end, { once: true });
+}

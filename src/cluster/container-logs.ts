@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { ClusterError } from '../errors';
+import { recordsAt, textAt } from '../record';
+import type { Api } from './api';
+import { readBody } from './transport';
+
+/** A container whose log is read. */
+export interface LogPlace {
+  namespace: string;
+  pod: string;
+  container: string;
+  /** Of the container before its last restart. */
+  previous?: boolean;
+}
+
+/** Milliseconds for a look at a log: what it tells is an addition. */
+const patience = 5000;
+
+interface LogOptions {
+  /** How many of its last lines; all without it. */
+  tail?: number;
+  /** Whether to go on as long as the container runs. */
+  follow?: boolean;
+  signal?: AbortSignal;
+}
+
+/** The log of a container as it comes. @throws ClusterError when it cannot be read */
+export function logStream(
+  api: Api,
+  { namespace, pod, container, previous = false }: LogPlace,
+  { tail, follow = false, signal }: LogOptions,
+): Promise<IncomingMessage> {
+  return api.stream({
+    method: 'GET',
+    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
+    query: {
+      container,
+      ...(tail !== undefined && { tailLines: String(tail) }),
+      ...(follow && { follow: 'true' }),
+      ...(previous && { previous: 'true' }),
+    },
+    subject: { verb: 'get', group: '', resource: 'pods/log', namespace, name: pod },
+    patience,
+    keepsConnection: true,
+    ...(signal && { signal }),
+  });
+}
+
+/**
+ * The last lines of the log of a container; none where it cannot be read: the pod is gone, nothing has started, it is not allowed.
+ * @throws ClusterError when the cluster cannot be reached or does not know the user
+ */
+export async function tailLog(api: Api, place: LogPlace, tail: number, signal?: AbortSignal): Promise<string[]> {
+  try {
+    const stream = await logStream(api, place, { tail, ...(signal && { signal }) });
+    return (await readBody(stream)).split(/\r?\n/).filter((line) => line !== '');
+  } catch (error) {
+    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) return [];
+    throw error;
+  }
+}
+
+/** The pod of OpenFunction's controller, and the container that does the work. Source: bundle.yaml of 0.6 to 1.2. */
+export async function controllerLog(api: Api, count: number, signal?: AbortSignal): Promise<string[]> {
+  const namespace = 'openfunction';
+  const response = await api.request({
+    method: 'GET',
+    path: `/api/v1/namespaces/${namespace}/pods`,
+    subject: { verb: 'list', group: '', resource: 'pods', namespace, name: '' },
+    patience,
+    keepsConnection: true,
+    ...(signal && { signal }),
+  });
+  const pod = recordsAt(response.body, ['items']).find((item) =>
+    textAt(item, ['metadata', 'name']).startsWith('openfunction-controller-manager-'),
+  );
+  const names = recordsAt(pod, ['spec', 'containers']).map((container) => textAt(container, ['name']));
+  const container = names.find((name) => !name.includes('proxy'));
+  if (container === undefined) return [];
+  return tailLog(api, { namespace, pod: textAt(pod, ['metadata', 'name']), container }, count, signal);
+}

@@ -1,0 +1,122 @@
+import type { Api } from '../cluster/api';
+import { applyFunction, forgetDigest, getFunction, type ObjectKey } from '../cluster/functions';
+import { servedGroups } from '../cluster/look-up';
+import type { Outcome } from '../cluster/outcome';
+import { explainRefusal } from '../cluster/apply';
+import { isLiveObject } from '../cluster/status';
+import type { LiveObject } from '../cluster/types';
+import { ClusterError, UserError } from '../errors';
+import { partToRenew, stampManager, stampOf } from '../function/stamp';
+import type { FunctionManifest } from '../function/types';
+import type { Logger } from '../inputs/logger';
+import { releasesServing } from '../preflight/release';
+import { isRecord, textAt, valueAt } from '../record';
+import { between } from '../releases';
+import { goalOf, keepsOldDigest } from '../rollout/goal';
+import type { Goal } from '../rollout/state';
+
+/** The Function as it is before an apply; null when there is none, undefined when it cannot be told. @throws ClusterError when the cluster cannot be reached */
+export async function readBefore(api: Api, key: ObjectKey): Promise<LiveObject | null | undefined> {
+  try {
+    return (await getFunction(api, key, ['v1beta1'], { patience: 5000 })) ?? null;
+  } catch (error) {
+    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether the digest of an earlier build has to be forgotten for the image of the manifest to run.
+ * @throws UserError when that was not asked for
+ */
+export function mustForgetDigest(
+  before: LiveObject | null | undefined,
+  manifest: FunctionManifest,
+  forces: boolean,
+): boolean {
+  if (!before || !keepsOldDigest(before, manifest)) return false;
+  if (forces) return true;
+  throw new UserError({
+    what: `The function "${manifest.metadata.name}" was built in the cluster before, and is not any more.`,
+    why: `OpenFunction keeps the digest of the last build and would run ${textAt(manifest, ['spec', 'image'])}@${textAt(before.status, ['revision', 'imageDigest'])}, which is not the image you mean.`,
+    remedy:
+      'Deploy with --force-rollout, which makes OpenFunction forget that digest, or remove the function and deploy it again. Nothing was changed.',
+  });
+}
+
+interface Begun {
+  goal: Omit<Goal, 'deadline'>;
+  /** The version in which Functions tell most. */
+  version: 'v1beta1' | 'v1beta2';
+}
+
+interface RolloutRequest {
+  key: ObjectKey;
+  applied: LiveObject;
+  before: LiveObject | null | undefined;
+  outcome: Outcome;
+  serverTime: number | undefined;
+  forces: boolean;
+  forgetsDigest: boolean;
+}
+
+/** What the rollout of an apply is to reach; a change that OpenFunction does not see is made visible to it, or told. */
+export async function beginRollout(api: Api, request: RolloutRequest, logger: Logger): Promise<Begun> {
+  const { key, applied, before, outcome, serverTime, forces, forgetsDigest } = request;
+  const served = await servedGroups(api);
+  const versions = 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
+  const releases = versions.length > 0 ? releasesServing(versions) : between('0.7', '1.2');
+  const hasNewerVersion = versions.includes('v1beta2');
+  const version = hasNewerVersion ? 'v1beta2' : 'v1beta1';
+  const goal = goalOf({ before, applied, outcome, serverTime, releases, hasNewerVersion });
+  if (forgetsDigest) await forgetDigest(api, key);
+  const { build, serving, unseen } = goal.expected;
+  if (build === 'new' || serving === 'new') return { goal, version };
+  if (forces) return { goal: await forceRollout(api, key, goal, unseen), version };
+  if (unseen.length > 0) {
+    logger.warn(
+      `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. Deploy with --force-rollout to start it anew.`,
+    );
+  } else if (outcome === 'unchanged') {
+    logger.info(stillTheSame(applied));
+  }
+  return { goal, version };
+}
+
+/** What does not change although it may look like a change. */
+function stillTheSame({ spec }: LiveObject): string {
+  const revision = textAt(spec, ['build', 'srcRepo', 'revision']);
+  const what = isRecord(valueAt(spec, ['build']))
+    ? `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`
+    : 'an image that was pushed again under the same name is not pulled again';
+  return `Nothing changed: ${what}. --force-rollout does that.`;
+}
+
+/** Stamps the Function, so that OpenFunction makes a new Builder or Serving. */
+async function forceRollout(
+  api: Api,
+  key: ObjectKey,
+  goal: Omit<Goal, 'deadline'>,
+  unseen: readonly string[],
+): Promise<Omit<Goal, 'deadline'>> {
+  const stamp = stampOf(goal.applied.spec, partToRenew(goal.applied, unseen), new Date());
+  if (stamp === undefined) {
+    throw new UserError({
+      what: '--force-rollout cannot make OpenFunction build again: build.shipwright.timeout is set.',
+      remedy: 'Pin build.srcRepo.revision to a commit, or leave build.shipwright.timeout out. The rest was applied.',
+    });
+  }
+  const { name, namespace } = key;
+  const manifest = {
+    apiVersion: 'core.openfunction.io/v1beta1',
+    kind: 'Function',
+    metadata: { name, namespace },
+    spec: stamp.spec,
+  };
+  const response = await applyFunction(api, key, manifest, { manager: stampManager, force: true });
+  if (!isLiveObject(response.body)) {
+    throw await explainRefusal(api, { key, manifest, locate: (field) => Promise.resolve(field) }, response);
+  }
+  const build = stamp.renews === 'build' ? 'new' : goal.expected.build;
+  return { ...goal, applied: response.body, isChanged: true, expected: { build, serving: 'new', unseen: [] } };
+}

@@ -1,0 +1,95 @@
+import { textAt } from '../../record';
+import type { ManagedFields, Observed } from '../objects';
+import type { Report } from '../report';
+import { report, type View } from '../view';
+
+/** The name under which ofn applies. */
+const ownManager = 'serverless-devs-ofn';
+
+/** A Function that is about to go, or has been replaced by another deploy, ends the rollout. */
+export function functionStage(view: View): Report | undefined {
+  const { fn } = view;
+  const { deletionTimestamp } = fn.metadata;
+  if (deletionTimestamp !== undefined) return gone(view, 'is being deleted');
+  return isReplaced(view) ? superseded(view) : undefined;
+}
+
+/** The Function, or the one that was applied, is no longer there. */
+export function gone(view: View, how: string): Report {
+  return report(view, {
+    phase: 'waiting',
+    progress: 'deleted',
+    verdict: 'deleted',
+    troubles: [
+      {
+        key: 'deleted',
+        gravity: 'final',
+        reason: {
+          what: `The function ${how} by somebody else.`,
+          remedy: 'Deploy again when it is gone.',
+        },
+      },
+    ],
+  });
+}
+
+/** Whether somebody set other values since: then what runs is not what was applied here. A newer generation alone is no reason. */
+function isReplaced({ fn, state }: View): boolean {
+  const { applied } = state.goal;
+  if (!isNewer(fn, applied)) return false;
+  const own = ownFields(applied);
+  return (
+    (own !== '' && ownFields(fn) !== own) ||
+    textAt(fn.spec, ['image']) !== textAt(applied.spec, ['image']) ||
+    textAt(fn.spec, ['version']) !== textAt(applied.spec, ['version'])
+  );
+}
+
+function superseded(view: View): Report {
+  const { fn, state } = view;
+  const generation = fn.metadata.generation ?? 0;
+  return report(view, {
+    phase: 'waiting',
+    progress: 'superseded',
+    verdict: 'superseded',
+    troubles: [
+      {
+        key: 'superseded',
+        gravity: 'final',
+        reason: {
+          what: `${whoChanged(fn)} deployed something else meanwhile.`,
+          message: `This deploy is generation ${state.goal.applied.metadata.generation ?? 0}, the function is at generation ${generation}.`,
+          remedy: 'See what is there with: s info\nDeploy again to return to what is here.',
+        },
+      },
+    ],
+  });
+}
+
+/** What to know of a change by somebody else that left alone what was applied here. */
+export function notesOnChange({ fn, state }: View): string[] {
+  if (!isNewer(fn, state.goal.applied)) return [];
+  return [
+    `${whoChanged(fn)} changed other fields of the function meanwhile; waiting for generation ${fn.metadata.generation ?? 0}.`,
+  ];
+}
+
+function isNewer(fn: Observed, applied: Observed): boolean {
+  return (fn.metadata.generation ?? 0) > (applied.metadata.generation ?? 0);
+}
+
+/** The server's record of what ofn set, and when: it changes with each apply that changes anything, and when a field is taken over. */
+function ownFields(fn: Observed): string {
+  const entry = managers(fn).find(({ manager, operation }) => manager === ownManager && operation === 'Apply');
+  return entry === undefined ? '' : JSON.stringify([entry.time, entry.fieldsV1]);
+}
+
+function whoChanged(fn: Observed): string {
+  const [last] = managers(fn).sort((a, b) => Date.parse(b.time ?? '') - Date.parse(a.time ?? ''));
+  return last?.manager === undefined || last.manager === ownManager ? 'Another deploy' : `"${last.manager}"`;
+}
+
+/** Those that set fields of the Function itself. */
+function managers({ metadata }: Observed): ManagedFields[] {
+  return (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined || subresource === '');
+}
