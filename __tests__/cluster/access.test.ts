@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { admin, hello, newProject, plane, reconfigure } from '../support/cluster';
+import { playController } from '../support/operator';
 import { startHttpProxy, startSocksProxy } from '../support/proxies';
 
 describe('a user without permission', () => {
@@ -24,7 +25,7 @@ describe('a user without permission', () => {
   test('gets along with exactly that Role', async () => {
     const project = await newProject({ hello: hello() });
     reconfigure(project, { user: { token: plane.tokens.nobody } });
-    const { output } = await project.s('deploy');
+    const { output } = await project.s('deploy', '--no-wait');
     const role = load(/ {2}apiVersion: rbac[^]*?verbs: .*$/m.exec(output)?.[0] ?? '');
     const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${project.namespace}`;
     expect((await admin.request('POST', `${rbac}/roles`, role)).status).toBe(201);
@@ -33,9 +34,11 @@ describe('a user without permission', () => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'ofn' },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
     });
+    const stop = playController(project.namespace, 'hello');
     for (const command of ['deploy', 'plan', 'info', 'remove']) {
       expect(await project.s(command, '-y')).toMatchObject({ exitCode: 0 });
     }
+    await stop();
   });
 });
 
@@ -44,7 +47,7 @@ describe('ways to log in', () => {
     const project = await newProject({ hello: hello() });
     writeFileSync(`${project.folder}/token`, plane.tokens.admin);
     reconfigure(project, { user: { tokenFile: 'token' } });
-    expect((await project.s('deploy')).exitCode).toBe(0);
+    expect((await project.s('deploy', '--no-wait')).exitCode).toBe(0);
   });
 
   test('a credential plugin, run once for all resources, its words shown', async () => {
@@ -56,7 +59,7 @@ describe('ways to log in', () => {
     );
     chmodSync(`${project.folder}/plugin`, 0o755);
     reconfigure(project, { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin' } } });
-    const { exitCode, output } = await project.s('deploy');
+    const { exitCode, output } = await project.s('deploy', '--no-wait');
     expect(output).toMatch(/"first" created[^]*"second" created/);
     expect(exitCode).toBe(0);
     expect(output.match(/open the browser/g)).toHaveLength(1);
@@ -68,7 +71,7 @@ describe('ways to log in', () => {
     reconfigure(project, {
       user: { exec: { command: 'no-such-plugin', installHint: 'Install it with: brew install it' } },
     });
-    const { exitCode, output } = await project.s('deploy');
+    const { exitCode, output } = await project.s('deploy', '--no-wait');
     expect(exitCode).toBe(101);
     expect(output).toContain('Cannot log in: the credential plugin "no-such-plugin" of the kubeconfig failed.');
     expect(output).toContain('What to do: Install it with: brew install it');
@@ -82,11 +85,11 @@ describe('proxies', () => {
     const proxy = await startHttpProxy('user:hunter2');
     const project = await newProject({ hello: hello() });
     reconfigure(project, { cluster: { 'proxy-url': `http://user:hunter2@127.0.0.1:${proxy.port}` } });
-    expect((await project.s('deploy')).exitCode).toBe(0);
+    expect((await project.s('deploy', '--no-wait')).exitCode).toBe(0);
     expect(proxy.tunnels).toEqual([target]);
 
     reconfigure(project, { cluster: { 'proxy-url': `http://user:hunter3@127.0.0.1:${proxy.port}` } });
-    const { exitCode, output } = await project.s('deploy');
+    const { exitCode, output } = await project.s('deploy', '--no-wait');
     expect(exitCode).toBe(101);
     expect(output).toContain('the proxy answered 407');
     expect(output).toContain('The proxy wants a login');
@@ -97,7 +100,7 @@ describe('proxies', () => {
     const proxy = await startSocksProxy();
     const project = await newProject({ first: hello(), second: hello() });
     reconfigure(project, { cluster: { 'proxy-url': `socks5://127.0.0.1:${proxy.port}` } });
-    expect((await project.s('deploy')).exitCode).toBe(0);
+    expect((await project.s('deploy', '--no-wait')).exitCode).toBe(0);
     expect(proxy.tunnels).toEqual([target]);
   });
 

@@ -19,8 +19,8 @@ test.each(Object.entries(names))('examples/%s deploys as it is', async (example,
   const run = (...args: string[]): Promise<Run> => s([...args, '-y'], { cwd, env: { KUBECONFIG: `${folder}/config` } });
 
   expect((await run('plan')).output).toContain(`Function "${name}" would be created`);
-  expect((await run('deploy')).output).toContain(`Function "${name}" created`);
-  expect((await run('deploy')).output).toContain(`Function "${name}" unchanged`);
+  expect((await run('deploy', '--no-wait')).output).toContain(`Function "${name}" created`);
+  expect((await run('deploy', '--no-wait')).output).toContain(`Function "${name}" unchanged`);
   expect(await run('info')).toMatchObject({ exitCode: 0 });
   const { body } = await admin.request('GET', functionPath(namespace, name));
   expect(body).toMatchObject({

@@ -6,7 +6,7 @@ import { cli, repository, s } from '../support/s';
 describe('info', () => {
   test('tells states, addresses and image as they are', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const status = {
       build: { state: 'Skipped' },
       serving: { state: 'Running', resourceRef: 'serving-abcde' },
@@ -21,7 +21,7 @@ describe('info', () => {
       imageDigest: 'sha256:1',
       build: { state: 'Skipped' },
       serving: { state: 'Running', resource: 'serving-abcde' },
-      addresses: { external: 'http://hello.ofn.io/' },
+      addresses: { http: { external: 'http://hello.ofn.io/' } },
     });
     expect(project.requests().length).toBeLessThanOrEqual(2);
     expect(project.connections()).toBeLessThanOrEqual(2);
@@ -36,9 +36,9 @@ describe('info', () => {
 
   test('works for other resources during any command, with the flags of that command', async () => {
     const project = await newProject({ first: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     project.write({ first: hello(), second: hello({ image: '${resources.first.info.image}' }) });
-    const { exitCode, output } = await project.s('second', 'deploy', '--force-conflicts');
+    const { exitCode, output } = await project.s('second', 'deploy', '--no-wait', '--force-conflicts');
     expect(output).toContain('"second" created');
     expect(exitCode).toBe(0);
     expect((await project.s('second', 'plan')).exitCode).toBe(0);
@@ -46,7 +46,7 @@ describe('info', () => {
 
   test('works without an s.yaml', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const props = JSON.stringify({ name: 'hello', namespace: project.namespace });
     const { exitCode, output } = await s(['cli', repository, 'info', '-p', props], {
       cwd: '/',
@@ -69,7 +69,7 @@ describe('remove', () => {
 
   test('without a terminal needs -y, and removes nothing', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const { exitCode, output } = await project.s('remove');
     expect(exitCode).toBe(101);
     expect(output).toContain('Run it with -y');
@@ -78,7 +78,7 @@ describe('remove', () => {
 
   test('lists what goes and waits until it is gone', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const status = {
       build: { state: 'Succeeded', resourceRef: 'builder-abcde' },
       serving: { state: 'Running', resourceRef: 'serving-abcde' },
@@ -94,7 +94,7 @@ describe('remove', () => {
 
   test('that is held by a finalizer ends in time, names it, and leaves it', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     await project.patch('hello', { metadata: { finalizers: ['example.com/hold'] } });
     const { exitCode, output } = await project.s('remove', '-y', '--timeout=2s');
     expect(exitCode).toBe(101);
@@ -105,7 +105,7 @@ describe('remove', () => {
 
   test('that is interrupted does not look done', async () => {
     const project = await newProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     await project.patch('hello', { metadata: { finalizers: ['example.com/hold'] } });
     const env = {
       ...process.env,
@@ -146,7 +146,7 @@ describe('remove', () => {
 
     (hasTerminal ? test : test.skip)('it asks; anything but yes removes nothing', async () => {
       const project = await newProject({ hello: hello() });
-      await project.s('deploy');
+      await project.s('deploy', '--no-wait');
       const no = await answering(project.folder, 'n');
       expect(no.stdout).toContain('Remove? (y/N)');
       expect(no.stdout).toContain('the answer was no');

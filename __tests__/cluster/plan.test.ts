@@ -22,7 +22,7 @@ test('a namespace that does not exist yet', async () => {
 
 test('nothing to do', async () => {
   const project = await newProject({ hello: hello() });
-  await project.s('deploy');
+  await project.s('deploy', '--no-wait');
   const { exitCode, output } = await project.s('plan');
   expect(exitCode).toBe(0);
   expect(output).toContain('Function "hello" would stay as it is');
@@ -32,7 +32,7 @@ test('nothing to do', async () => {
 
 test('a change: shown as a diff, done by nobody, with two requests', async () => {
   const project = await newProject({ hello: hello({ labels: { gone: 'x' } }) });
-  await project.s('deploy');
+  await project.s('deploy', '--no-wait');
   const before = await project.live('hello');
   project.requests();
   project.write({ hello: hello({ image: 'registry.example.com/me/hello:v2' }) });
@@ -70,7 +70,7 @@ test('secrets are marks: equal ones for equal values', async () => {
     },
   });
   const project = await newProject({ hello: hello(binding('hunter2')) });
-  await project.s('deploy');
+  await project.s('deploy', '--no-wait');
   expect((await project.s('plan')).output).toContain('would stay as it is');
   project.write({ hello: hello(binding('hunter3')) });
   const { output } = await project.s('plan');
@@ -81,7 +81,7 @@ test('secrets are marks: equal ones for equal values', async () => {
 
 test('a manifest applied by kubectl before does not leak through its bookkeeping', async () => {
   const project = await newProject({ hello: hello() });
-  await project.s('deploy');
+  await project.s('deploy', '--no-wait');
   const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{"x":"hunter2"}}' };
   await project.patch('hello', { metadata: { annotations } });
   project.write({ hello: hello({ version: 'v2' }) });
@@ -93,13 +93,13 @@ test.each([
   ['a number', { port: '${resources.first.output.port}' }, 'port: ${resources.first.output.port}'],
 ])('%s that another resource gives is shown as it is written; deploy refuses it', async (_title, more, line) => {
   const project = await newProject({ first: hello(), hello: hello() });
-  await project.s('deploy');
+  await project.s('deploy', '--no-wait');
   project.write({ first: hello(), hello: hello(more) });
   const { exitCode, output } = await project.s('plan');
   expect(output).toContain(`+  ${line}`);
   expect(output).toContain('The cluster cannot plan with values that are known only during deploy');
   expect(exitCode).toBe(0);
-  const deploy = await project.s('hello', 'deploy', '--no-verify');
+  const deploy = await project.s('hello', 'deploy', '--no-wait', '--no-verify');
   expect(deploy.output).toContain(`hello.props.${line.replace(':', ' is still')}.`);
   expect(deploy.exitCode).toBe(101);
 });

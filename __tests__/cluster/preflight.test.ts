@@ -1,4 +1,5 @@
 import { admin, hello, newProject, plane, reconfigure, type Project } from '../support/cluster';
+import { playController, runningStatus } from '../support/operator';
 import { makeSecrets } from '../support/functions';
 
 const build = {
@@ -36,7 +37,7 @@ describe('what a build in the cluster cannot do without stops deploy', () => {
   test('a Secret of another type', async () => {
     const project = await newProject({ hello: hello(build) });
     await makeSecret(project, 'push-secret', 'Opaque', { password: 'hunter2' });
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(run.output).toContain(
       'hello.props.imageCredentials.name: The Secret "push-secret" is of type Opaque; needed is kubernetes.io/dockerconfigjson.',
     );
@@ -56,7 +57,7 @@ describe('what a build in the cluster cannot do without stops deploy', () => {
       hello: hello({ ...build, build: { ...build.build, shipwright: { strategy } } }),
     });
     await makeSecrets(admin, project.namespace);
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(run.output).toMatch(
       /hello\.props\.build\.shipwright\.strategy\.name: There is no \w+ "\w+" in .*would fail for good/,
     );
@@ -105,10 +106,10 @@ describe('what the function waits for is warned of', () => {
   ] as const)('%s', async (_title, props, secrets, message) => {
     const project = await newProject({ hello: props });
     for (const [name, type, data] of secrets) await makeSecret(project, name, type, data);
-    expect((await project.s('deploy', '--strict')).exitCode).toBe(101);
+    expect((await project.s('deploy', '--no-wait', '--strict')).exitCode).toBe(101);
     expect(await isApplied(project)).toBe(false);
 
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(run.output).toContain(message.replace('NAMESPACE', project.namespace));
     expect(run.output).not.toMatch(/hunter2|aHVudGVyMg/);
     expect(run.exitCode).toBe(0);
@@ -133,17 +134,19 @@ describe('it looks only for what is used', () => {
     ],
   ])('%s: one request each', async (_title, props, looks) => {
     const project = await newProject({ hello: props });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const expected = ['/apis', ...looks.map((look) => (look.startsWith('/') ? look : core(project.namespace, look)))];
     expect(project.looks().sort()).toEqual(expected.sort());
   });
 
   test('with --no-preflight, not at all', async () => {
     const project = await newProject({ hello: hello(build) });
-    expect(await project.s('deploy', '--no-preflight')).toMatchObject({ exitCode: 0 });
+    expect(await project.s('deploy', '--no-wait', '--no-preflight')).toMatchObject({ exitCode: 0 });
     expect(project.looks()).toEqual([]);
   });
 });
+
+const built = { state: 'Succeeded', resourceRef: 'builder-abcde', resourceHash: '1' };
 
 test('who may not look is told so, and can deploy all the same', async () => {
   const project = await newProject({ hello: hello({ ...build, route: {} }) });
@@ -158,6 +161,7 @@ test('who may not look is told so, and can deploy all the same', async () => {
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
   });
   reconfigure(project, { user: { token: plane.tokens.nobody } });
+  const stop = playController(project.namespace, 'hello', { ...runningStatus, build: built });
   for (const command of ['plan', 'deploy']) {
     const run = await project.s(command);
     expect(run.output).toContain(
@@ -167,5 +171,6 @@ test('who may not look is told so, and can deploy all the same', async () => {
     expect(run.output).toContain('Not checked: the Gateway "openfunction" in namespace "openfunction" (not allowed).');
     expect(run.exitCode).toBe(0);
   }
+  await stop();
   expect(await isApplied(project)).toBe(true);
 });

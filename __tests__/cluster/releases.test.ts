@@ -28,7 +28,7 @@ describe('OpenFunction 1.0.0', () => {
   testWithData('all published Functions are applied as they are, and applied again change nothing', async () => {
     const project = await newProject(resources);
     await makeNamespaces(admin);
-    const first = await project.s('deploy');
+    const first = await project.s('deploy', '--no-wait');
     expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
     expect(first.exitCode).toBe(0);
     // As many as there are looks at once, for all functions together.
@@ -40,7 +40,7 @@ describe('OpenFunction 1.0.0', () => {
       expect(decodeFunction(body)).toMatchObject(decodeFunction({ metadata, spec: manifest.spec }));
     }
 
-    const second = await project.s('deploy');
+    const second = await project.s('deploy', '--no-wait');
     expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length);
     expect(project.requests().filter((request) => request.startsWith('patch /apis/')).length).toBe(
       2 * published.length,
@@ -74,10 +74,10 @@ describe('other clusters', () => {
     async () => {
       await plane.admin.installCrds(readCrds('v0.6.0'));
       await makeNamespaces(plane.admin);
-      const first = await run('deploy', '-t', 'all.yaml');
+      const first = await run('deploy', '--no-wait', '-t', 'all.yaml');
       expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
       expect(first.exitCode).toBe(0);
-      const second = await run('deploy', '-t', 'all.yaml');
+      const second = await run('deploy', '--no-wait', '-t', 'all.yaml');
       const withRoute = published.filter(({ manifest }) => manifest.spec['route'] !== undefined);
       expect(second.output.match(/Function ".*" unchanged/g)).toHaveLength(published.length);
       expect(second.output.match(/props\.route was dropped: this cluster does not know it\./g)).toHaveLength(

@@ -59,7 +59,7 @@ describe('what passes is overcome', () => {
       { hello: hello() },
       { scenario: Array.isArray(scenario) ? { faults: scenario } : scenario },
     );
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toBe(warning === undefined ? created : `WARN ${warning}\n${created}`);
     expect(run.exitCode).toBe(0);
     expect(project.requests()).toEqual(new Array(tries).fill(apply));
@@ -72,10 +72,10 @@ describe('what passes is overcome', () => {
   ])('when the answer to it was lost, %s', async (_title, props, text) => {
     const faults: Fault[] = [{ on: { verb: 'patch', resource: functions }, after: 1, times: 1, reset: 'after' }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     project.write({ hello: props });
     project.requests();
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toBe(text);
     expect(run.exitCode).toBe(0);
     expect(project.requests()).toEqual([apply, apply]);
@@ -89,7 +89,7 @@ describe('what passes is overcome', () => {
   ] as const)('s %s, when the answer to a %s is lost', async (command, verb, requests) => {
     const faults: Fault[] = [{ on: { verb, resource: functions }, times: 1, reset: 'after' }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     project.requests();
     expect(await project.s(command, '-y')).toMatchObject({ exitCode: 0 });
     expect(project.requests().sort()).toEqual([...requests].sort());
@@ -98,7 +98,7 @@ describe('what passes is overcome', () => {
   test.concurrent('a function whose deletion was answered too late is removed all the same', async () => {
     const faults: Fault[] = [{ on: { verb: 'delete', resource: functions }, times: 1, reset: 'after' }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults, openfunctionWorks: false } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     project.requests();
     const run = await project.s('remove', '-y');
     expect(told(run)).toContain(`Function "hello" removed ${place}.`);
@@ -112,7 +112,7 @@ describe('what stays is explained', () => {
     const project = await newSandboxProject(Object.fromEntries(names.map((name) => [name, hello()])), {
       scenario: 'expired-credentials',
     });
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toMatch(/"a" created[^]*"b" created[^]*"c" created/);
     expect(told(run)).toContain(`Not logged in to the cluster of context "sandbox".
 Why: The server does not accept the credentials of user "sandbox"; they may be missing or have expired.
@@ -123,7 +123,7 @@ What to do: Log in again, or correct the user in ./config.`);
 
   test.concurrent('a missing permission to change functions', async () => {
     const project = await newSandboxProject({ hello: hello() }, { scenario: 'forbidden-apply' });
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toBe(`Not allowed to patch functions in namespace "default".
 Why: The cluster knows you as "admin" (context "sandbox"), and no Role allows this.
 What to do: Ask an administrator of the cluster to apply this:
@@ -147,7 +147,7 @@ What to do: Ask an administrator of the cluster to apply this:
     const answer = { status: 403, reason: 'Forbidden', message };
     const faults: Fault[] = [{ on: { verb: 'delete', resource: functions }, answer }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const run = await project.s('remove', '-y');
     expect(told(run)).toContain('Not allowed to delete functions in namespace "default".');
     expect(told(run)).toContain('--serviceaccount=ci:deployer --namespace=default');
@@ -234,7 +234,7 @@ Why: functions.core.openfunction.io "hello" is forbidden: exceeded quota: functi
   ];
   test.concurrent.each(refusals)('%s, with one request', async (_title, fault, text) => {
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults: [fault] } });
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toBe(text);
     expect(run.exitCode).toBe(101);
     expect(project.requests()).toEqual([apply]);
@@ -244,7 +244,7 @@ Why: functions.core.openfunction.io "hello" is forbidden: exceeded quota: functi
     const answer = { status: 403, reason: 'Forbidden', message: denial };
     const faults: Fault[] = [{ on: { verb: 'delete', resource: functions }, answer }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const run = await project.s('remove', '-y');
     expect(told(run))
       .toContain(`The cluster refused to delete the function "hello" in namespace "default": User "jane" cannot use this registry
@@ -258,7 +258,7 @@ describe('Ctrl-C', () => {
   test.concurrent('during an answer that does not come exits with 130', async () => {
     const faults: Fault[] = [{ on: { verb: 'delete', resource: functions }, delay: 30_000 }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const interrupt = (process: { kill(signal: 'SIGINT'): boolean }): unknown =>
       setTimeout(() => process.kill('SIGINT'), 300);
     const { exitCode, output } = await project.when('To be removed', interrupt, 'remove', '-y');
@@ -270,7 +270,7 @@ describe('Ctrl-C', () => {
     const answer = { status: 429, reason: 'TooManyRequests', message: 'slow down', retryAfter: 30 };
     const faults: Fault[] = [{ on: { resource: functions }, answer }];
     const project = await newSandboxProject({ hello: hello() }, { scenario: { faults } });
-    const { exitCode } = await project.when('trying again', (process) => process.kill('SIGINT'), 'deploy');
+    const { exitCode } = await project.when('trying again', (process) => process.kill('SIGINT'), 'deploy', '--no-wait');
     expect(exitCode).toBe(130);
     expect(project.requests()).toEqual([apply]);
   });

@@ -39,10 +39,10 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   test.concurrent('create, leave, change, plan and remove, with as few requests as on 1.0', async () => {
     const project = await newSandboxProject({ hello: serving({ timeout: '90s' }) });
     expect(told(await project.s('plan'))).toContain(`Function "hello" would be created ${place}.`);
-    expect(told(await project.s('deploy'))).toContain(`Function "hello" created ${place}.`);
+    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" created ${place}.`);
     project.requests();
 
-    expect(told(await project.s('deploy'))).toBe(`Function "hello" unchanged ${place}.`);
+    expect(told(await project.s('deploy', '--no-wait'))).toBe(`Function "hello" unchanged ${place}.`);
     expect(project.requests()).toEqual([apply]);
 
     expect(told(await project.s('plan'))).toBe(`Function "hello" would stay as it is ${place}.`);
@@ -54,7 +54,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
       changes: [{ path: 'spec.serving.timeout', before: '1m30s', after: '2m0s' }],
     });
     project.requests();
-    expect(told(await project.s('deploy'))).toContain(`Function "hello" updated ${place}.`);
+    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" updated ${place}.`);
     expect(project.requests()).toEqual([apply]);
 
     expect(told(await project.s('remove', '-y'))).toContain(`Function "hello" removed ${place}.`);
@@ -65,9 +65,11 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
     const project = await newSandboxProject({ hello: hello({ ...build, build: { ...build.build, timeout: '10m' } }) });
     const dropped = 'WARN hello.props.build.timeout was dropped: this cluster does not know it.';
     await makeSecrets(project.admin);
-    expect(told(await project.s('deploy'))).toContain(`Function "hello" created ${place}.\n${dropped}`);
+    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" created ${place}.\n${dropped}`);
     for (let times = 0; times < 2; times += 1) {
-      expect(told(await project.s('deploy'))).toContain(`Function "hello" unchanged ${place}.\n${dropped}`);
+      expect(told(await project.s('deploy', '--no-wait'))).toContain(
+        `Function "hello" unchanged ${place}.\n${dropped}`,
+      );
     }
     const withoutVersion = [{ op: 'remove', path: '/spec/version' }];
     await project.admin.request(
@@ -76,12 +78,12 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
       withoutVersion,
       'application/json-patch+json',
     );
-    expect(told(await project.s('deploy'))).toContain(`Function "hello" updated ${place}.\n${dropped}`);
+    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" updated ${place}.\n${dropped}`);
   });
 
   test.concurrent('info reads v1beta2, in one request: states, addresses and route', async () => {
     const project = await newSandboxProject({ hello: hello() });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     const info = await settledInfo(project);
     expect(info).toMatchObject({
       apiVersion: 'core.openfunction.io/v1beta2',
@@ -89,10 +91,10 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
       build: { state: 'Skipped' },
       serving: { state: 'Running', resource: expect.stringMatching(/^serving-/) as unknown },
       addresses: {
-        external: 'http://hello.default.ofn.io/',
-        internal: 'http://hello.default.svc.cluster.local/',
+        http: { external: 'http://hello.default.ofn.io/', internal: 'http://hello.default.svc.cluster.local/' },
+        hosts: ['hello.default.ofn.io', 'hello.default.svc.cluster.local'],
+        paths: ['/'],
       },
-      route: { hosts: ['hello.default.ofn.io', 'hello.default.svc.cluster.local'], paths: ['/'] },
     });
     project.requests();
     await project.s('info');
@@ -102,7 +104,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   test.concurrent('info of a function that was built in the cluster names the digest', async () => {
     const project = await newSandboxProject({ hello: hello(build) });
     await makeSecrets(project.admin);
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     for (let tries = 0; tries < 10 && (await project.result('info'))['imageDigest'] === undefined; tries += 1) {
       await pause(300);
     }
@@ -165,13 +167,13 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   test.concurrent.each(failures)('info tells why: %s', async (_title, scenario, props, expected) => {
     const project = await newSandboxProject({ hello: hello(props) }, { scenario });
     if (scenario !== 'build-push-secret-missing') await makeSecrets(project.admin);
-    await project.s('deploy', '--no-preflight');
+    await project.s('deploy', '--no-wait', '--no-preflight');
     expect(await settledInfo(project)).toMatchObject(expected);
   });
 
   test.concurrent('info of a function that no controller has looked at says so', async () => {
     const project = await newSandboxProject({ hello: hello() }, { scenario: 'no-controller' });
-    await project.s('deploy');
+    await project.s('deploy', '--no-wait');
     expect(told(await project.s('info'))).toBe('OpenFunction has not reported a state yet.');
   });
 
@@ -190,7 +192,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
     ],
   ])('a conversion that panics over %s is explained after one request', async (_title, props) => {
     const project = await newSandboxProject({ hello: props });
-    const run = await project.s('deploy', '--no-preflight');
+    const run = await project.s('deploy', '--no-wait', '--no-preflight');
     expect(told(run))
       .toContain(`The cluster could not convert the function "hello" in namespace "default" between API versions.
 Why: Internal error occurred: conversion webhook for core.openfunction.io/v1beta1, Kind=Function failed: Post "https://openfunction-webhook-service.openfunction.svc:443/convert?timeout=30s": EOF
@@ -227,7 +229,7 @@ What to do: OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params
         'get v1beta2 hello',
         'delete v1beta2 hello',
       ]);
-      expect(await project.s('deploy')).toMatchObject({ exitCode: 0 });
+      expect(await project.s('deploy', '--no-wait')).toMatchObject({ exitCode: 0 });
     },
   );
 });
@@ -238,7 +240,7 @@ describe('fields that the release does not have', () => {
   test.concurrent('OpenFunction 1.0 on a newer Kubernetes refuses serving.states, at once', async () => {
     const project = await newSandboxProject({ hello: serving(states) }, { openfunction: '1.0' });
     for (const [command, requests] of [
-      ['deploy', [apply]],
+      ['deploy', ['get v1beta1 hello', apply]],
       ['plan', ['get v1beta1 hello', `${apply} (dry run)`]],
     ] as const) {
       const run = await project.s(command, '--no-preflight');
@@ -257,7 +259,7 @@ What to do: Remove or correct these fields, or deploy to a cluster whose OpenFun
       { hello: serving({ ...states, triggers: [trigger] }) },
       { openfunction: '1.0' },
     );
-    const lines = told(await project.s('deploy', '--no-preflight'))
+    const lines = told(await project.s('deploy', '--no-wait', '--no-preflight'))
       .split('\n')
       .filter((line) => line.includes('this cluster knows'));
     expect(lines.sort()).toEqual([
@@ -270,15 +272,15 @@ What to do: Remove or correct these fields, or deploy to a cluster whose OpenFun
   test.concurrent('a field that only older releases have', async () => {
     const trigger = { type: 'cron', metadata: {}, fallback: 1 };
     const project = await newSandboxProject({ hello: serving({ triggers: [trigger] }) });
-    expect(told(await project.s('deploy', '--no-preflight'))).toContain(
+    expect(told(await project.s('deploy', '--no-wait', '--no-preflight'))).toContain(
       '\n  hello.props.serving.triggers[0].fallback: is not a field that this cluster knows; OpenFunction had it until 1.1.\n',
     );
   });
 
   test.concurrent('OpenFunction 1.2 takes serving.states', async () => {
     const project = await newSandboxProject({ hello: serving(states) });
-    expect(await project.s('deploy')).toMatchObject({ exitCode: 0 });
-    expect(told(await project.s('deploy'))).toBe(`Function "hello" unchanged ${place}.`);
+    expect(await project.s('deploy', '--no-wait')).toMatchObject({ exitCode: 0 });
+    expect(told(await project.s('deploy', '--no-wait'))).toBe(`Function "hello" unchanged ${place}.`);
   });
 });
 
@@ -288,8 +290,8 @@ test.concurrent.each(readdirSync(path.join(repository, 'examples')))(
     const project = await newSandboxProject({});
     const run = (...args: string[]): Promise<Run> =>
       s([...args, '-y'], { cwd: path.join(repository, 'examples', example), env: project.env });
-    expect(told(await run('deploy'))).toMatch(/^Function ".*" created/);
-    expect(told(await run('deploy'))).toMatch(/^Function ".*" unchanged .*$/);
+    expect(told(await run('deploy', '--no-wait'))).toMatch(/^Function ".*" created/);
+    expect(told(await run('deploy', '--no-wait'))).toMatch(/^Function ".*" unchanged .*$/);
     expect(told(await run('plan'))).toMatch(/^Function ".*" would stay as it is .*$/);
     expect((await run('info')).output).toMatch(/apiVersion: +core.openfunction.io\/v1beta2/);
     expect(told(await run('remove'))).toMatch(/Function ".*" removed/);

@@ -19,7 +19,7 @@ describe('the release of OpenFunction', () => {
   test.concurrent('is asked for where it matters, and settles what else would be a warning', async () => {
     const project = await newSandboxProject({ hello: buildOnly });
     await makeSecrets(project.admin);
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).not.toContain('WARN');
     expect(run.exitCode).toBe(0);
     expect(looksOf(project).filter((path) => path === controller)).toHaveLength(1);
@@ -27,7 +27,7 @@ describe('the release of OpenFunction', () => {
 
   test.concurrent('is asked for only there', async () => {
     const project = await newSandboxProject({ hello: hello() });
-    expect(await project.s('deploy')).toMatchObject({ exitCode: 0 });
+    expect(await project.s('deploy', '--no-wait')).toMatchObject({ exitCode: 0 });
     expect(looksOf(project)).not.toContain(controller);
   });
 
@@ -36,7 +36,7 @@ describe('the release of OpenFunction', () => {
     await makeSecrets(project.admin);
     const labels = { 'app.kubernetes.io/version': 'v1.1.1' };
     await project.admin.request('PATCH', controller, { metadata: { labels } }, 'application/merge-patch+json');
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toBe(`1 problem in the props of "hello":
   hello.props.serving: With OpenFunction 1.1, which this cluster runs, the cluster refuses a function without it: OpenFunction crashes over it. Add serving.
 What to do: Correct what is listed; nothing was changed.`);
@@ -48,7 +48,7 @@ What to do: Correct what is listed; nothing was changed.`);
     const project = await newSandboxProject({ hello: buildOnly });
     await makeSecrets(project.admin);
     await project.admin.request('DELETE', controller);
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toContain('With OpenFunction 1.1, which this cluster may run, the cluster refuses');
     expect(run.exitCode).toBe(0);
   });
@@ -59,7 +59,7 @@ test('a cluster without what the function builds on', async () => {
   for (const name of ['services.serving.knative.dev', 'revisions.serving.knative.dev']) {
     await project.admin.request('DELETE', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
   }
-  const run = await project.s('deploy');
+  const run = await project.s('deploy', '--no-wait');
   expect(told(run)).toMatch(
     /WARN 1 warning for the props of "hello":\n {2}hello\.props\.serving: This cluster has no Knative Serving \(serving\.knative\.dev\), which runs sync functions; the function would wait for it without a word\. Ask an administrator to install it\./,
   );
@@ -68,7 +68,7 @@ test('a cluster without what the function builds on', async () => {
 
 test('without OpenFunction that is all there is to say', async () => {
   const project = await newSandboxProject({ hello: hello(build) }, { openfunction: undefined });
-  const run = await project.s('deploy');
+  const run = await project.s('deploy', '--no-wait');
   expect(told(run)).toContain('OpenFunction is not installed on this cluster.');
   expect(told(run)).not.toContain('push-secret');
   expect(run.exitCode).toBe(101);
@@ -87,7 +87,7 @@ describe('a look that fails stops nothing', () => {
     ],
   ])('%s', async (_title, faults, why) => {
     const project = await newSandboxProject({ hello: hello(build) }, { scenario: { faults } });
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run)).toContain(`Not checked: the Secret "push-secret" in namespace "default" ${why}.`);
     expect(run.exitCode).toBe(0);
   });
@@ -95,7 +95,7 @@ describe('a look that fails stops nothing', () => {
   test.concurrent('a server that is not there is told of once', async () => {
     const project = await newSandboxProject({ hello: hello(build) });
     await project.sandbox.stop();
-    const run = await project.s('deploy');
+    const run = await project.s('deploy', '--no-wait');
     expect(told(run).match(/Cannot reach/g)).toHaveLength(2);
     expect(run.exitCode).toBe(101);
   });

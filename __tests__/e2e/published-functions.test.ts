@@ -18,9 +18,9 @@ const published = [...new Map(publishedFunctions().map((item) => [item.manifest.
     const project = await newSandboxProject(resources, { controllers: false });
     await Promise.all(published.map((_, index) => makeSecrets(project.admin, `published-${index}`)));
     const count = (run: Run, pattern: RegExp): number => run.output.match(pattern)?.length ?? 0;
-    expect(count(await project.s('deploy'), /Function ".*" created/g)).toBe(published.length);
+    expect(count(await project.s('deploy', '--no-wait'), /Function ".*" created/g)).toBe(published.length);
     project.requests();
-    const second = await project.s('deploy');
+    const second = await project.s('deploy', '--no-wait');
     expect(second.exitCode).toBe(0);
     expect(count(second, /Function ".*" unchanged/g)).toBe(published.length);
     expect(project.requests()).toHaveLength(published.length);

@@ -5,9 +5,7 @@ import { droppedFields } from '../function/dropped';
 import { toInfo } from '../function/info';
 import { parseDuration } from '../inputs/duration';
 import { formatPath } from '../path';
-import { ownTimeLimit } from '../rollout/time-limit';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
-import { beginRollout, mustForgetDigest, readBefore } from './begin-rollout';
 import { defineCommand } from './command';
 import { preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
@@ -55,6 +53,7 @@ Examples:
     if (props.pack) logger.warn(packIsNotRun);
     const connected = await connect();
     const { api, key, place } = connected;
+    const { beginRollout, mustForgetDigest, readBefore } = await import('./begin-rollout');
     const [problems, before] = await Promise.all([
       inspect(context, connected, flags['no-preflight'] === true),
       waits ? readBefore(api, key) : undefined,
@@ -85,6 +84,7 @@ Examples:
     const request = { key, applied: object, before, outcome, serverTime: response.serverTime, forces, forgetsDigest };
     if (waits) {
       const { waitForRollout } = await import('./wait');
+      const { ownTimeLimit } = await import('../rollout/time-limit');
       const { goal, version } = await beginRollout(api, request, logger);
       return waitForRollout(context, connected, goal, { timeout: Math.max(timeout, ownTimeLimit(body)), version });
     }

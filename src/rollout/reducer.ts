@@ -1,3 +1,4 @@
+import { kinds } from './knowledge';
 import { buildStage } from './stages/build';
 import { functionStage, gone, notesOnChange } from './stages/function';
 import { servingStage } from './stages/serving';
@@ -35,7 +36,19 @@ function judge(state: RolloutState, now: number, since: View['since']): Report {
   const standing = functionStage(view) ?? buildStage(view) ?? servingStage(view);
   const notes = [...notesOnChange(view), ...standing.notes];
   const { deadline } = state.goal;
-  if (standing.verdict !== undefined && (state.goal.isComplete || isSeen(state))) return { ...standing, notes };
-  if (now >= deadline) return { ...standing, notes, verdict: 'timeout', wakeAt: undefined };
+  if (standing.verdict !== undefined && (state.goal.isComplete || isSeen(state))) {
+    return { ...standing, notes: [...notes, ...notesOnBlindness(state)] };
+  }
+  if (now >= deadline) {
+    return { ...standing, notes: [...notes, ...notesOnBlindness(state)], verdict: 'timeout', wakeAt: undefined };
+  }
   return { ...standing, notes, verdict: undefined, wakeAt: Math.min(standing.wakeAt ?? Infinity, deadline) };
+}
+
+/** What could not be looked at, said once, with the verdict. */
+function notesOnBlindness({ knowledge }: RolloutState): string[] {
+  const blind = kinds.filter((kind) => knowledge.blind[kind] === 'not allowed');
+  return blind.length === 0
+    ? []
+    : [`Not allowed to look at ${blind.join(', ')}: less could be told of what goes wrong.`];
 }

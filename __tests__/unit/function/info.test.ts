@@ -27,8 +27,11 @@ test('a running HTTP function of v1beta2 is told in full', () => {
     runtime: 'knative',
     build: { state: 'Succeeded', resource: 'builder-abcde' },
     serving: { state: 'Running', reason: 'Ready', message: 'ok', resource: 'serving-abcde' },
-    addresses: { external: 'http://hello.default.ofn.io/', internal: 'http://hello.default.svc.cluster.local/' },
-    route: { hosts: ['hello.default.ofn.io'], paths: ['/'] },
+    addresses: {
+      http: { external: 'http://hello.default.ofn.io/', internal: 'http://hello.default.svc.cluster.local/' },
+      hosts: ['hello.default.ofn.io'],
+      paths: ['/'],
+    },
   });
 });
 
@@ -42,7 +45,7 @@ test.each([
 });
 
 test('the one URL of OpenFunction 0.6 is the external address', () => {
-  expect(toInfo({ status: { url: 'http://x' } }).addresses).toEqual({ external: 'http://x' });
+  expect(toInfo({ status: { url: 'http://x' } }).addresses).toEqual({ http: { external: 'http://x' } });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { scenarios, type ScenarioName } from '../../../sandbox/scenarios';
 import { clusterScenarios } from '../../../sandbox/scenarios/cluster';
 import { connectionScenarios } from '../../../sandbox/scenarios/connection';
 import { fateOf, type Scenario } from '../../../sandbox/scenarios/scenario';
-import { containerStatus, functionPath, simulate, specs, type Simulation } from './support/cluster';
+import { containerStatus, functionPath, simulate, specs, withServing, type Simulation } from './support/cluster';
 import { ask, send, type Received } from './support/wire';
 
 const path = functionPath();
@@ -265,7 +265,7 @@ describe('in the cluster', () => {
 
   test.each(Object.entries(effects))('%s', async (name, [spec, effect, expected]) => {
     const simulation = await start(name as ScenarioName);
-    await simulation.apply(spec, sidecar);
+    await simulation.apply(withServing(spec, sidecar));
     simulation.pass();
     expect(effect(simulation)).toEqual(expected);
   });

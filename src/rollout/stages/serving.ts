@@ -29,7 +29,7 @@ export function servingStage(view: View): Report {
     before: baseline.serving,
     current: serving,
     from: isRebuilt ? view.since('built') : state.startedAt,
-    phase: 'starting',
+    phase: isBuilt ? 'starting' : 'waiting',
   });
   if (reaction) return reaction;
 

@@ -2,7 +2,7 @@ import { valueAt, type JsonRecord } from '../../../../src/record';
 import type { KubeObject } from '../../../../sandbox/apiserver/objects';
 import { textAt } from '../../../../sandbox/openfunction/simulation/model';
 import type { PodFate } from '../../../../sandbox/scenarios/scenario';
-import { containerStatus, eventsOf, simulate, specs, type Simulation } from '../support/cluster';
+import { containerStatus, eventsOf, simulate, specs, withServing, type Simulation } from '../support/cluster';
 
 const pods = 'pods.';
 const sidecar = { annotations: { 'openfunction.io/dapr-service-mode': 'sidecar' } };
@@ -82,7 +82,7 @@ describe('a pod', () => {
 
   test('of a StatefulSet has a number', async () => {
     const { apply, pass, only } = await simulate();
-    await apply({ ...specs.async, serving: { ...specs.async.serving, workloadType: 'StatefulSet' } }, sidecar);
+    await apply(withServing(specs.async, { workloadType: 'StatefulSet', ...sidecar }));
     pass();
     expect(only(pods).metadata.name).toBe(`${only('statefulsets.apps').metadata.name}-0`);
     expect(valueAt(only('statefulsets.apps'), ['status'])).toMatchObject({ replicas: 1, readyReplicas: 1 });
@@ -220,7 +220,7 @@ describe('a container that ends', () => {
 
   test('leaves the sidecar of Dapr alone', async () => {
     const { apply, pass, only } = await fated('crash');
-    await apply(specs.async, sidecar);
+    await apply(withServing(specs.async, sidecar));
     pass();
     expect(containerStatus(only(pods), 'daprd')).toMatchObject({ ready: true, restartCount: 0 });
     expect(conditionsOf(only(pods))).toContain('Ready False');
@@ -228,7 +228,7 @@ describe('a container that ends', () => {
 
   test('is not started any more when its pod goes', async () => {
     const { apply, pass, all, request, sandbox } = await fated('crash');
-    await apply(specs.async, sidecar);
+    await apply(withServing(specs.async, sidecar));
     pass();
     await request('DELETE', '/apis/core.openfunction.io/v1beta2/namespaces/default/functions/f');
     pass();
@@ -254,7 +254,7 @@ describe('a container that is not ready', () => {
 
   test('may be the sidecar of Dapr', async () => {
     const { apply, pass, only } = await fated('daprd does not get ready');
-    await apply(specs.async, sidecar);
+    await apply(withServing(specs.async, sidecar));
     pass();
     expect(['function', 'daprd'].map((name) => containerStatus(only(pods), name)?.['ready'])).toEqual([true, false]);
     expect(conditionsOf(only(pods))).toEqual([

@@ -9,16 +9,13 @@ import {
   specs,
   treeOf,
   type Simulation,
+  withServing,
 } from '../support/cluster';
 
 const pods = 'pods.';
 const deployments = 'deployments.apps';
 const services = 'services.serving.knative.dev';
 
-const withServing = (spec: { serving: object }, changes: object): object => ({
-  ...spec,
-  serving: { ...spec.serving, ...changes },
-});
 const sidecar = { annotations: { 'openfunction.io/dapr-service-mode': 'sidecar' } };
 
 /** Waits until everything is as it will be, and gives what belongs to the function. */
@@ -162,7 +159,7 @@ describe('an async function', () => {
 
   test('with Dapr as a sidecar has no proxy', async () => {
     const { apply, pass, only } = await simulate();
-    await apply(specs.async, sidecar);
+    await apply(withServing(specs.async, sidecar));
     pass();
     const containers = valueAt(only(pods), ['spec', 'containers']) as { name: string }[];
     expect(containers.map(({ name }) => name)).toEqual(['function', 'daprd']);
@@ -176,7 +173,7 @@ describe('an async function', () => {
     ['something else', deployments],
   ])('whose workload is a %s', async (workloadType, kind) => {
     const { apply, pass, only } = await simulate();
-    await apply(withServing(specs.async, { workloadType }), sidecar);
+    await apply(withServing(specs.async, { workloadType, ...sidecar }));
     pass();
     const { metadata } = only(kind);
     const word = kind.replace(/s\..*$/, '');
@@ -224,7 +221,7 @@ describe('Dapr', () => {
     ['is not there when told so', outputs, { 'openfunction.io/enable-dapr': 'false' }, false],
   ])('%s', async (_title, serving, annotations, expected) => {
     const { apply, pass, all } = await simulate();
-    await apply(withServing(specs.http, serving), annotations && { annotations });
+    await apply(withServing(specs.http, { ...serving, ...(annotations && { annotations }) }));
     pass();
     const proxies = all(pods).filter(({ metadata }) => metadata.labels?.['openfunction.io/proxy'] !== undefined);
     expect(proxies.length).toBe(expected ? 1 : 0);

@@ -193,3 +193,9 @@ export function containerStatus(pod: KubeObject, name: string): JsonRecord | und
   const statuses = (valueAt(pod, ['status', 'containerStatuses']) ?? []) as JsonRecord[];
   return statuses.find((status) => status['name'] === name);
 }
+
+/** A spec whose serving has more to it. */
+export function withServing(spec: object, changes: object): object {
+  const { serving, ...rest } = spec as { serving?: object };
+  return { ...rest, ...(serving && { serving: { ...serving, ...changes } }) };
+}
