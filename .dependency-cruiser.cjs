@@ -8,7 +8,7 @@ module.exports = {
     {
       name: 'commands-are-the-top',
       severity: 'error',
-      from: { path: folder('inputs', 'props', 'function', 'preflight', 'cluster', 'ui', 'state') },
+      from: { path: folder('inputs', 'props', 'function', 'preflight', 'rollout', 'build', 'cluster', 'ui', 'state') },
       to: { path: folder('commands') },
     },
     {
@@ -16,7 +16,7 @@ module.exports = {
       comment: 'The cluster layer knows HTTP, kubeconfig and Kubernetes, and nothing of s.yaml.',
       severity: 'error',
       from: { path: folder('cluster') },
-      to: { path: folder('commands', 'preflight', 'inputs', 'props', 'function', 'ui', 'state') },
+      to: { path: folder('commands', 'preflight', 'rollout', 'build', 'inputs', 'props', 'function', 'ui', 'state') },
     },
     {
       name: 'preflight-looks-and-judges',
@@ -26,13 +26,26 @@ module.exports = {
       to: { path: folder('inputs', 'function', 'ui', 'state') },
     },
     {
+      name: 'rollout-is-judged-by-a-pure-reducer',
+      comment: 'Only the files that watch the cluster for it know the cluster layer.',
+      severity: 'error',
+      from: { path: folder('rollout'), pathNot: '^src/rollout/(follow|answers|watches)' },
+      to: { path: ['^src/(?!rollout/|function/|[^/]+\\.ts$)', '^(node:)?(fs|http|https|net|timers|os)(/|$)'] },
+    },
+    {
+      name: 'rollout-and-build-print-nothing',
+      severity: 'error',
+      from: { path: folder('rollout', 'build') },
+      to: { path: folder('commands', 'inputs', 'props', 'preflight', 'ui', 'state') },
+    },
+    {
       name: 'pure-folders',
       comment: 'Manifests, rules and diffs are computed without a cluster and without files.',
       severity: 'error',
       from: { path: folder('function', 'props') },
       to: {
         path: [
-          folder('cluster', 'preflight', 'inputs', 'state', 'ui'),
+          folder('cluster', 'preflight', 'rollout', 'build', 'inputs', 'state', 'ui'),
           '^(node:)?(fs|http|https|net|child_process|os)(/|$)',
         ],
       },
@@ -41,7 +54,7 @@ module.exports = {
       name: 'ui-knows-no-cluster',
       severity: 'error',
       from: { path: folder('ui') },
-      to: { path: folder('cluster', 'preflight', 'inputs', 'state', 'commands') },
+      to: { path: folder('cluster', 'preflight', 'rollout', 'build', 'inputs', 'state', 'commands') },
     },
     {
       name: 'client-node-only-in-cluster',

@@ -57,6 +57,9 @@ const common = {
 /** Tests that run on the sandbox and on the real API server alike. */
 const onAnyCluster = ['<rootDir>/__tests__/cluster/**/*.test.ts', '<rootDir>/__tests__/contract/**/*.test.ts'];
 
+/** Files of the rollout that watch the cluster for the reducer. */
+const drivers = ['follow', 'answers', 'watches'];
+
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
@@ -76,6 +79,10 @@ const config: Config = {
       globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
     },
   ],
+  // What judges a rollout is pure, and every branch of it is a situation that some test states.
+  collectCoverageFrom: ['src/rollout/**', ...drivers.map((file) => `!src/rollout/${file}.ts`)],
+  coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
+  coverageReporters: ['text-summary'],
   testTimeout: 120_000,
   // Most of the time goes by while other processes work.
   maxWorkers: '100%',

@@ -45,9 +45,8 @@ export function follow(api: Api, collection: Collection, follower: Follower): ()
   all.set(path, current);
   const entry = { ...follower, collection };
   current.entries.add(entry);
-  if (current.known.size > 0) {
-    follower.tell({ type: 'listed', objects: [...current.known.values()], version: undefined });
-  }
+  // No list: what was made a moment ago may not have been seen yet.
+  for (const object of current.known.values()) follower.tell({ type: 'seen', object });
   if (current.blind) follower.tell(current.blind);
   tune(api, current);
   return () => {

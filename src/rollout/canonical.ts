@@ -6,32 +6,33 @@ import { isRecord } from '../record';
  * Source: mitchellh/hashstructure v1.1.0; k8s.io/apimachinery/pkg/api/resource.
  */
 export function canonical(value: unknown): string {
-  return JSON.stringify(normal(value, false));
+  return JSON.stringify(normal(value, 'none'));
 }
 
-function normal(value: unknown, isAmount: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => normal(item, false));
-  if (!isRecord(value)) return isAmount ? unitFamily(value) : value;
-  const entries = Object.entries(value)
+/** Whether a value is an amount, or a map of amounts. */
+type Amounts = 'none' | 'self' | 'values';
+
+/** Where amounts are in a PodSpec. */
+const amountsAt: Readonly<Record<string, Amounts>> = {
+  limits: 'values',
+  requests: 'values',
+  overhead: 'values',
+  sizeLimit: 'self',
+  divisor: 'self',
+};
+
+function normal(value: unknown, amounts: Amounts): unknown {
+  if (Array.isArray(value)) return value.map((item) => normal(item, 'none'));
+  if (!isRecord(value)) return amounts === 'self' ? unitFamily(value) : value;
+  return Object.entries(value)
     .filter(([, item]) => item !== undefined && item !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, item]) => [key, amountMaps.has(key) ? amounts(item) : normal(item, amountFields.has(key))]);
-}
-
-/** Maps whose values are amounts, in a PodSpec. */
-const amountMaps = new Set(['limits', 'requests', 'overhead']);
-const amountFields = new Set(['sizeLimit', 'divisor']);
-
-function amounts(map: unknown): unknown {
-  if (!isRecord(map)) return map;
-  return Object.entries(map)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, amount]) => [name, unitFamily(amount)]);
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, item]) => [key, normal(item, amounts === 'values' ? 'self' : (amountsAt[key] ?? 'none'))]);
 }
 
 /** Ki, Mi, Gi… are one family, k, M, G… another, exponents a third. */
 function unitFamily(amount: unknown): string {
   const text = String(amount);
-  if (/i$/.test(text)) return 'BinarySI';
+  if (text.endsWith('i')) return 'BinarySI';
   return /[eE][-+]?\d/.test(text) ? 'DecimalExponent' : 'DecimalSI';
 }

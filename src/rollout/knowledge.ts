@@ -18,11 +18,14 @@ export type Observation =
 export interface Knowledge {
   objects: Readonly<Record<Kind, ReadonlyMap<string, Observed | undefined>>>;
   blind: Readonly<Partial<Record<Kind, string>>>;
+  /** The newest resource version as of which all objects of a kind are known; Infinity for one that did not tell. */
+  listed: Readonly<Partial<Record<Kind, number>>>;
 }
 
 export const nothingKnown: Knowledge = {
   objects: { functions: new Map(), builds: new Map(), workloads: new Map(), pods: new Map(), events: new Map() },
   blind: {},
+  listed: {},
 };
 
 /**
@@ -35,18 +38,21 @@ export function learn(knowledge: Knowledge, observation: Observation): Knowledge
     return { ...knowledge, blind: { ...knowledge.blind, [kind]: observation.why } };
   }
   const objects = new Map(knowledge.objects[kind]);
+  let { listed } = knowledge;
   if (observation.type === 'deleted') objects.set(observation.object.metadata.uid, undefined);
   if (observation.type === 'seen') remember(objects, observation.object);
   if (observation.type === 'listed') {
     for (const object of observation.objects) remember(objects, object);
-    const listed = new Set(observation.objects.map(({ metadata }) => metadata.uid));
+    const version = Number(observation.version ?? Infinity);
+    listed = { ...listed, [kind]: Math.max(version, listed[kind] ?? 0) };
+    const present = new Set(observation.objects.map(({ metadata }) => metadata.uid));
     for (const [uid, object] of objects) {
       const isOld =
         observation.version === undefined || !isNewer(object?.metadata.resourceVersion, observation.version);
-      if (isOld && !listed.has(uid)) objects.set(uid, undefined);
+      if (isOld && !present.has(uid)) objects.set(uid, undefined);
     }
   }
-  return { ...knowledge, objects: { ...knowledge.objects, [kind]: objects } };
+  return { ...knowledge, listed, objects: { ...knowledge.objects, [kind]: objects } };
 }
 
 function remember(objects: Map<string, Observed | undefined>, object: Observed): void {

@@ -33,14 +33,23 @@ export interface ManagedFields {
 
 /** Labels by which OpenFunction and Shipwright mark what they make. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go, pkg/constants. */
 export const labels = {
-  function: 'openfunction.io/function',
   builder: 'openfunction.io/builder',
   serving: 'openfunction.io/serving',
   proxy: 'openfunction.io/proxy',
-  buildRun: 'buildrun.shipwright.io/name',
 } as const;
 
-/** The value of a label; empty where the object does not have it. */
-export function labelOf({ metadata }: Observed, label: string): string {
-  return metadata.labels?.[label] ?? '';
+/** The namespace of an object; everything that a Function is made of has one. */
+export function namespaceOf({ metadata }: Observed): string {
+  return metadata.namespace ?? 'default';
+}
+
+/** How often the spec of an object has changed. */
+export function generationOf({ metadata }: Observed): number {
+  return metadata.generation ?? 0;
+}
+
+/** The object that was changed last. */
+export function newest(objects: readonly Observed[]): Observed | undefined {
+  const version = ({ metadata }: Observed): number => Number(metadata.resourceVersion);
+  return [...objects].sort((a, b) => version(b) - version(a))[0];
 }

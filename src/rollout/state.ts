@@ -1,3 +1,4 @@
+import { textAt } from '../record';
 import { learn, nothingKnown, present, type Kind, type Knowledge, type Observation } from './knowledge';
 import type { Baseline, Expectation } from './expectation';
 import type { Observed } from './objects';
@@ -52,7 +53,7 @@ export function labelled({ knowledge }: RolloutState, kind: Kind, label: string,
 /** Events about an object. */
 export function eventsAbout({ knowledge }: RolloutState, { metadata }: Observed): Observed[] {
   return present(knowledge, 'events').filter((event) => {
-    const { uid, name } = (event['involvedObject'] ?? {}) as { uid?: string; name?: string };
-    return uid === undefined ? name === metadata.name : uid === metadata.uid;
+    const uid = textAt(event, ['involvedObject', 'uid']);
+    return uid === '' ? textAt(event, ['involvedObject', 'name']) === metadata.name : uid === metadata.uid;
   });
 }

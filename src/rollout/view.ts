@@ -17,11 +17,13 @@ export interface View {
 /** The Function as it was seen last, else as it was applied; undefined when it is gone. */
 export function currentFunction(state: RolloutState): Observed | undefined {
   const { knowledge, goal } = state;
-  const { uid } = goal.applied.metadata;
-  const isGone = knowledge.objects.functions.has(uid) && knowledge.objects.functions.get(uid) === undefined;
+  const { uid, resourceVersion } = goal.applied.metadata;
+  const seen = knowledge.objects.functions;
+  const isListed = (knowledge.listed.functions ?? 0) >= Number(resourceVersion);
+  const isGone = seen.get(uid) === undefined && (seen.has(uid) || isListed);
   const isReplaced = present(knowledge, 'functions').some(({ metadata }) => metadata.uid !== uid);
   if (isGone || (isReplaced && !isSeen(state))) return undefined;
-  return isSeen(state) ? knowledge.objects.functions.get(uid) : goal.applied;
+  return isSeen(state) ? seen.get(uid) : goal.applied;
 }
 
 /** Whether the Function was seen since it was applied: what others have seen of it before is of no use. */

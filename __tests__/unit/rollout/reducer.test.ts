@@ -371,7 +371,7 @@ describe('the Function itself', () => {
     ['was applied again by ofn', at({ generation: 2, ...managed({ ...own, time: '2026-01-01T00:00:09Z' }) }), 'superseded: Another deploy deployed something else meanwhile.'],
     ['lost a field to somebody', at({ generation: 2, ...managed({ ...own, fieldsV1: {} }, { manager: 'kubectl', operation: 'Update', time: '2026-01-01T00:00:05Z' }) }), 'superseded: "kubectl" deployed something else meanwhile.'],
     ['was changed elsewhere by somebody', at({ generation: 2, ...managed(own, { manager: 'kubectl', operation: 'Update', time: '2026-01-01T00:00:05Z' }) }), 'running'],
-    ['has a status that somebody writes', at({ generation: 1, ...managed(own, { manager: 'openfunction', operation: 'Update', subresource: 'status' }) }), 'running'],
+    ['has a status that somebody writes', at({ generation: 2, ...managed(own, { manager: 'openfunction', operation: 'Update', subresource: 'status' }) }), 'running'],
   ])('%s', (_title, timeline, expected) => {
     expect(told(target, timeline)).toBe(expected);
   }); // prettier-ignore
@@ -409,5 +409,36 @@ describe('time', () => {
   test('a terminated container that ended well is no trouble', () => {
     const done = pod([{ state: terminated('Completed', 0) }]);
     expect(told(async, [...async1('Skipped', 'Starting'), ...seen('pods', done)])).toBe('starting');
+  });
+});
+
+describe('what an object need not have', () => {
+  test('a namespace, a generation, a record of fields with times', () => {
+    const bare = (version: number, states?: object): ReturnType<typeof fn> => {
+      const full = fn(specs.http, states, { version });
+      const { namespace: _namespace, generation: _generation, ...metadata } = full.metadata;
+      return { ...full, metadata };
+    };
+    const failed = seen('functions', bare(100, status('Skipped', 'Failed')));
+    expect(play(goal(bare(10)), failed).report.reasons[0]?.remedy).toContain('-n default');
+    const managed = [{ manager: 'a', operation: 'Apply' }, { manager: 'b' }];
+    const other = fn({ ...specs.http, image: 'x' }, undefined, { generation: 2, metadata: { managedFields: managed } });
+    expect(told(goal(bare(10)), seen('functions', other))).toBe('superseded: "a" deployed something else meanwhile.');
+  });
+
+  test('a count of restarts', () => {
+    const uncounted = pod([{ ready: true, state: running, restartCount: undefined }]);
+    const timeline = [...async1('Skipped', 'Running'), ...seen('workloads', deployment(1)), ...seen('pods', uncounted)];
+    expect(told(async, [...timeline, 2 * seconds])).toBe('running');
+    const crashed = pod([{ state: terminated('Error'), restartCount: undefined }], { version: 2 });
+    expect(told(async, [...async1('Skipped', 'Running'), ...seen('pods', crashed)])).toBe(
+      'starting: The program ended.',
+    );
+  });
+
+  test('what a Deployment has observed', () => {
+    const { observedGeneration: _observed, ...rest } = deployment(1).status as Record<string, unknown>;
+    const timeline = [...async1('Skipped', 'Running'), ...seen('workloads', deployment(1, { status: rest }))];
+    expect(told(async, timeline)).toBe('starting');
   });
 });

@@ -105,7 +105,7 @@ export interface ContainerParts {
   name?: string;
   image?: string;
   ready?: boolean;
-  restartCount?: number;
+  restartCount?: number | undefined;
   state?: object;
   lastState?: object;
 }

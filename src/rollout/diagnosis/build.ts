@@ -1,5 +1,5 @@
 import { recordsAt, textAt } from '../../record';
-import type { Observed } from '../objects';
+import { namespaceOf, type Observed } from '../objects';
 import type { Question, Reason } from '../report';
 import { causeOf } from './causes';
 import type { Answers } from './pods';
@@ -31,7 +31,7 @@ export function reasonOfBuild(
   const question = failed && { key: `build ${builder}`, source: { ...failed, previous: false } };
   const log = question && answers.get(question.key);
   const cause = causeOf({ of: 'build', ...words, log });
-  const namespace = fn.metadata.namespace ?? 'default';
+  const namespace = namespaceOf(fn);
   const more = failed
     ? `See the whole log with: kubectl logs ${failed.pod} -c ${failed.container} -n ${namespace}`
     : `See more with: kubectl describe buildruns -l openfunction.io/builder=${builder} -n ${namespace}`;

@@ -1,5 +1,5 @@
 import { isRecord, numberAt, recordsAt, textAt, valueAt, type JsonRecord } from '../../record';
-import type { Observed } from '../objects';
+import { namespaceOf, newest, type Observed } from '../objects';
 import { patience } from '../patience';
 import type { Question, Reason } from '../report';
 import type { Trouble } from '../trouble';
@@ -127,7 +127,7 @@ function pullTrouble({ pod, container, name, events }: Subject, reason: string, 
   const cause = causeOf({ of: 'image', reason, message: text });
   return {
     key: `${pod.metadata.uid} ${name} image`,
-    gravity: cause?.isFinal ? 'final' : 'lasting',
+    gravity: 'lasting',
     occurrences: pulls.reduce((sum, event) => sum + countOf(event), 0),
     reason: {
       what: cause?.what ?? 'The image cannot be pulled.',
@@ -201,7 +201,7 @@ function crashTrouble({ pod, name, answers }: Subject, crash: Crash): Trouble {
       .join(': '),
     remedy:
       cause?.remedy ??
-      `See its log with: kubectl logs ${pod.metadata.name} -c ${name} --previous -n ${pod.metadata.namespace ?? 'default'}`,
+      `See its log with: kubectl logs ${pod.metadata.name} -c ${name} --previous -n ${namespaceOf(pod)}`,
     ...(log && { log: lastLines(log) }),
   };
   return {
@@ -239,7 +239,7 @@ function notReady({ pod, container, name, events, answers }: Subject): Trouble[]
           cause?.remedy ??
           (isDapr
             ? 'Check the components in serving.bindings and serving.pubsub, and that Dapr runs: kubectl get pods -n dapr-system'
-            : `See its log with: kubectl logs ${pod.metadata.name} -c ${name} -n ${pod.metadata.namespace ?? 'default'}`),
+            : `See its log with: kubectl logs ${pod.metadata.name} -c ${name} -n ${namespaceOf(pod)}`),
         ...(log && { log: lastLines(log) }),
       },
       question,
@@ -262,14 +262,10 @@ function countOf(event: Observed): number {
   return numberAt(event, ['series', 'count']) ?? numberAt(event, ['count']) ?? 1;
 }
 
-function newest(events: readonly Observed[]): Observed | undefined {
-  return [...events].sort((a, b) => Number(b.metadata.resourceVersion) - Number(a.metadata.resourceVersion))[0];
-}
-
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function describe({ metadata }: Observed): string {
-  return `kubectl describe pod ${metadata.name} -n ${metadata.namespace ?? 'default'}`;
+function describe(pod: Observed): string {
+  return `kubectl describe pod ${pod.metadata.name} -n ${namespaceOf(pod)}`;
 }

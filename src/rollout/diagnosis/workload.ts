@@ -1,5 +1,5 @@
 import { numberAt, recordsAt, textAt } from '../../record';
-import type { Observed } from '../objects';
+import { generationOf, namespaceOf, type Observed } from '../objects';
 import type { Trouble } from '../trouble';
 import { causeOf } from './causes';
 import { trimNoise } from './words';
@@ -12,7 +12,8 @@ export interface Readiness {
 }
 
 /** Whether a Deployment, StatefulSet or Job of an async function does its work. Scaled to zero it does: pods come with events. */
-export function readinessOf({ kind, metadata, spec, status }: Observed): Readiness {
+export function readinessOf(workload: Observed): Readiness {
+  const { kind, spec, status } = workload;
   if (kind === 'Job') {
     const count = (field: string): number => numberAt(status, [field]) ?? 0;
     return { isReady: count('active') > 0 || count('succeeded') > 0 };
@@ -20,12 +21,13 @@ export function readinessOf({ kind, metadata, spec, status }: Observed): Readine
   const wanted = numberAt(spec, ['replicas']) ?? 1;
   const ready = numberAt(status, [kind === 'Deployment' ? 'availableReplicas' : 'readyReplicas']) ?? 0;
   const updated = numberAt(status, ['updatedReplicas']) ?? (kind === 'Deployment' ? 0 : ready);
-  const isObserved = (numberAt(status, ['observedGeneration']) ?? 0) >= (metadata.generation ?? 0);
+  const isObserved = (numberAt(status, ['observedGeneration']) ?? 0) >= generationOf(workload);
   return { isReady: isObserved && ready >= wanted && updated >= wanted, pods: { ready, wanted } };
 }
 
 /** What keeps a workload from having pods at all: a quota, a policy, a limit. */
-export function troublesOfWorkload({ kind, metadata, status }: Observed): Trouble[] {
+export function troublesOfWorkload(workload: Observed): Trouble[] {
+  const { kind, metadata, status } = workload;
   const failing = recordsAt(status, ['conditions']).find(
     ({ type, status: value }) => (type === 'ReplicaFailure' || type === 'Failed') && value === 'True',
   );
@@ -42,7 +44,7 @@ export function troublesOfWorkload({ kind, metadata, status }: Observed): Troubl
         message: [textAt(failing, ['reason']), trimNoise(message)].filter(Boolean).join(': '),
         remedy:
           cause?.remedy ??
-          `See more with: kubectl describe ${kind.toLowerCase()} ${metadata.name} -n ${metadata.namespace ?? 'default'}`,
+          `See more with: kubectl describe ${kind.toLowerCase()} ${metadata.name} -n ${namespaceOf(workload)}`,
       },
     },
   ];

@@ -1,7 +1,7 @@
 import { isRecord, recordsAt, textAt, valueAt } from '../../record';
 import { reasonOfBuild } from '../diagnosis/build';
 import { trimNoise } from '../diagnosis/words';
-import { labels, type Observed } from '../objects';
+import { labels, newest, type Observed } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
@@ -33,9 +33,8 @@ export function buildStage(view: View): Report | undefined {
 
 function failed(view: View, buildRun: Observed | undefined): Report {
   const { reason, question } = reasonOfBuild(view.fn, buildRun, view.state.answers);
-  const remedy = view.state.goal.isChanged
-    ? reason.remedy
-    : `${reason.remedy ?? ''}\nOpenFunction does not build again while nothing changes: deploy with --force-rollout.`;
+  const again = 'OpenFunction does not build again while nothing changes: deploy with --force-rollout.';
+  const remedy = view.state.goal.isChanged ? reason.remedy : [reason.remedy, again].join('\n');
   return report(view, {
     phase: 'building',
     progress: 'the build failed',
@@ -104,8 +103,3 @@ function unborn({ state }: View, builder: string): Trouble[] {
 
 /** Why a kind cannot be looked at that the server does not have. */
 export const unknownType = 'unknown type';
-
-function newest(objects: readonly Observed[]): Observed | undefined {
-  const time = ({ metadata }: Observed): number => Date.parse(metadata.creationTimestamp ?? '');
-  return [...objects].sort((a, b) => time(b) - time(a))[0];
-}

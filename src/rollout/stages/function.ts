@@ -1,5 +1,5 @@
 import { textAt } from '../../record';
-import type { ManagedFields, Observed } from '../objects';
+import { generationOf, type ManagedFields, type Observed } from '../objects';
 import type { Report } from '../report';
 import { report, type View } from '../view';
 
@@ -47,7 +47,7 @@ function isReplaced({ fn, state }: View): boolean {
 
 function superseded(view: View): Report {
   const { fn, state } = view;
-  const generation = fn.metadata.generation ?? 0;
+  const generation = generationOf(fn);
   return report(view, {
     phase: 'waiting',
     progress: 'superseded',
@@ -58,7 +58,7 @@ function superseded(view: View): Report {
         gravity: 'final',
         reason: {
           what: `${whoChanged(fn)} deployed something else meanwhile.`,
-          message: `This deploy is generation ${state.goal.applied.metadata.generation ?? 0}, the function is at generation ${generation}.`,
+          message: `This deploy is generation ${generationOf(state.goal.applied)}, the function is at generation ${generation}.`,
           remedy: 'See what is there with: s info\nDeploy again to return to what is here.',
         },
       },
@@ -70,12 +70,12 @@ function superseded(view: View): Report {
 export function notesOnChange({ fn, state }: View): string[] {
   if (!isNewer(fn, state.goal.applied)) return [];
   return [
-    `${whoChanged(fn)} changed other fields of the function meanwhile; waiting for generation ${fn.metadata.generation ?? 0}.`,
+    `${whoChanged(fn)} changed other fields of the function meanwhile; waiting for generation ${generationOf(fn)}.`,
   ];
 }
 
 function isNewer(fn: Observed, applied: Observed): boolean {
-  return (fn.metadata.generation ?? 0) > (applied.metadata.generation ?? 0);
+  return generationOf(fn) > generationOf(applied);
 }
 
 /** The server's record of what ofn set, and when: it changes with each apply that changes anything, and when a field is taken over. */
@@ -85,7 +85,8 @@ function ownFields(fn: Observed): string {
 }
 
 function whoChanged(fn: Observed): string {
-  const [last] = managers(fn).sort((a, b) => Date.parse(b.time ?? '') - Date.parse(a.time ?? ''));
+  const timeOf = ({ time = '' }: ManagedFields): string => time;
+  const [last] = managers(fn).sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
   return last?.manager === undefined || last.manager === ownManager ? 'Another deploy' : `"${last.manager}"`;
 }
 

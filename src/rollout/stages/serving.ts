@@ -3,7 +3,7 @@ import { isSyncFunction } from '../../function/runtime';
 import { causeOf } from '../diagnosis/causes';
 import { trimNoise } from '../diagnosis/words';
 import { wordsOfKnative } from '../diagnosis/workload';
-import { labels } from '../objects';
+import { labels, namespaceOf } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
@@ -68,7 +68,7 @@ function failure({ fn, state, serving }: ServingView): Trouble {
       message: [words.reason, trimNoise(words.message)].filter(Boolean).join(': ') || 'Failed',
       remedy:
         cause?.remedy ??
-        `See more with: kubectl describe ksvc,pods -l ${labels.serving}=${serving} -n ${fn.metadata.namespace ?? 'default'}`,
+        `See more with: kubectl describe ksvc,pods -l ${labels.serving}=${serving} -n ${namespaceOf(fn)}`,
     },
   };
 }
