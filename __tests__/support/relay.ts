@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRelay } from '../../scripts/relay';
 
 export interface Relay {
@@ -7,6 +8,8 @@ export interface Relay {
   url: string;
   /** How many connections were made since the last call. */
   takeConnections: () => number;
+  /** Lets the server be gone for so many milliseconds: connections break, and new ones are refused. */
+  interrupt: (milliseconds: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -22,17 +25,24 @@ export async function startRelay(target: URL): Promise<Relay> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const stop = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await once(server, 'close');
+  };
   return {
-    url: `https://127.0.0.1:${(server.address() as net.AddressInfo).port}`,
+    url: `https://127.0.0.1:${port}`,
     takeConnections: () => {
       const taken = connections;
       connections = 0;
       return taken;
     },
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
+    interrupt: async (milliseconds) => {
+      await stop();
+      await pause(milliseconds);
+      server.listen(port, '127.0.0.1');
     },
+    close: stop,
   };
 }

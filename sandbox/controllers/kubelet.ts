@@ -72,7 +72,7 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
     if (mishap?.waiting) {
       const { reason, message } = mishap.waiting;
       report(pod, (name) => (name === victim ? { waiting: { reason, message } } : { running: true }), 'Pending');
-      return client.event(pod, 'Warning', mishap.event ?? 'Failed', message);
+      return complain(pod, mishap, mishap.eventMessage ?? message, 0);
     }
     const { uid, name } = pod.metadata;
     for (const container of namesOf(pod)) {
@@ -84,6 +84,13 @@ export function kubelet({ state, client, logs, pace, fateOf }: Kubelet): Control
       report(running, () => ({ running: true, ready: true }));
       client.event(running, 'Normal', 'Started', 'Started container function');
     });
+  };
+
+  /** A pull is tried again and again, and each failure is told. */
+  const complain = (pod: KubeObject, mishap: Mishap, message: string, failures: number): void => {
+    client.event(pod, 'Warning', mishap.event ?? 'Failed', message);
+    if (mishap.isRepeated !== true || failures > 5) return;
+    later(pace.backOff * 2 ** failures, pod, (again) => complain(again, mishap, message, failures + 1));
   };
 
   const crash = (pod: KubeObject, mishap: Mishap, victim: string, restarts: number): void => {

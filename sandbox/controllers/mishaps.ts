@@ -8,6 +8,10 @@ export interface Mishap {
   waiting?: { reason: string; message: string };
   /** Reason of the event that tells of it. */
   event?: string;
+  /** Its message. Default: that of the state. */
+  eventMessage?: string;
+  /** It is tried again and again. */
+  isRepeated?: boolean;
   /** It starts and ends, and is started again. */
   exit?: { exitCode: number; reason: string; lines: readonly string[] };
   /** It runs, and is not ready. */
@@ -31,7 +35,11 @@ export const mishaps: Readonly<Partial<Record<PodFate, Mishap>>> = {
   },
   'run out of memory': { exit: { exitCode: 137, reason: 'OOMKilled', lines: ['Reading the whole table'] } },
   'exec format error': { exit: { exitCode: 1, reason: 'Error', lines: ['exec /cnb/process/web: exec format error'] } },
-  'image cannot be pulled': { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image: ${pull}` } },
+  'image cannot be pulled': {
+    waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image: ${pull}` },
+    eventMessage: `Failed to pull image: ${pull}`,
+    isRepeated: true,
+  },
   'image name is invalid': {
     waiting: {
       reason: 'InvalidImageName',

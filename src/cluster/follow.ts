@@ -61,9 +61,11 @@ export async function followObjects(api: Api, collection: Collection, options: F
   const pace = { ...usualPace, ...options.pace };
   let step: Step = options.listsFirst ? { next: 'list' } : { next: 'watch', version: undefined };
   let failures = 0;
+  let hasPolled = false;
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
     try {
+      hasPolled = step.next === 'poll';
       step = await take(step, { api, collection, signal, tell, pace });
       if (step.next === 'end') return;
       failures = step.isBarren ? failures + 1 : 0;
@@ -72,7 +74,7 @@ export async function followObjects(api: Api, collection: Collection, options: F
       if (!(error instanceof ClusterError) || error.status === 401) throw error;
       failures += 1;
     }
-    const delay = step.next === 'poll' ? pace.poll : failures && pace.retry * 2 ** (failures - 1);
+    const delay = hasPolled ? pace.poll : failures && pace.retry * 2 ** (failures - 1);
     await pause(Math.min(delay, pace.longestRetry), undefined, { signal }).catch(() => {});
   }
 }

@@ -133,6 +133,12 @@ const causes: readonly KnownCause[] = [
     remedy: 'Name the function in build.env.FUNC_NAME, and check build.builder and build.srcRepo.sourceSubPath.',
   },
   {
+    of: ['build'],
+    text: /UNAUTHORIZED|authentication required|no basic auth|denied: |push access denied/i,
+    what: 'The registry refuses the image: the build is not logged in.',
+    remedy: secretHint,
+  },
+  {
     of: ['build', 'image', 'serving'],
     text: /no space left on device|ephemeral-storage/i,
     what: 'A disk of the cluster is full.',
