@@ -29,7 +29,7 @@ module.exports = {
       name: 'rollout-is-judged-by-a-pure-reducer',
       comment: 'Only the files that watch the cluster for it know the cluster layer.',
       severity: 'error',
-      from: { path: folder('rollout'), pathNot: '^src/rollout/(follow|answers|watches)' },
+      from: { path: folder('rollout'), pathNot: '^src/rollout/(follow|look|answers|watches|observation)' },
       to: { path: ['^src/(?!rollout/|function/|[^/]+\\.ts$)', '^(node:)?(fs|http|https|net|timers|os)(/|$)'] },
     },
     {

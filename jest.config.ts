@@ -58,7 +58,7 @@ const common = {
 const onAnyCluster = ['<rootDir>/__tests__/cluster/**/*.test.ts', '<rootDir>/__tests__/contract/**/*.test.ts'];
 
 /** Files of the rollout that watch the cluster for the reducer. */
-const drivers = ['follow', 'answers', 'watches'];
+const drivers = ['follow', 'look', 'answers', 'watches', 'observation'];
 
 const config: Config = {
   projects: [

@@ -187,6 +187,16 @@ function latest(version: string | undefined, other: string): string {
   return version !== undefined && Number(version) > Number(other) ? version : other;
 }
 
+/** Tells once what there is, or that it may not be seen. @throws ClusterError when it cannot be told */
+export async function lookOnce(
+  api: Api,
+  collection: Collection,
+  tell: (change: Change) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await list({ api, collection, signal, tell, pace: usualPace });
+}
+
 /** Tells everything there is. @returns its resource version, or that it may not be seen */
 async function list(work: Work): Promise<string | undefined> {
   const { names } = work.collection;

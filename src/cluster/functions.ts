@@ -78,11 +78,21 @@ export async function getFunction(
   versions: readonly ApiVersion[],
   options: Pick<ApiRequest, 'patience'> = {},
 ): Promise<LiveObject | undefined> {
+  return (await readFunction(api, key, versions, options))?.object;
+}
+
+/** The same with the server's clock, in milliseconds since 1970. */
+export async function readFunction(
+  api: Api,
+  key: ObjectKey,
+  versions: readonly ApiVersion[],
+  options: Pick<ApiRequest, 'patience'> = {},
+): Promise<{ object: LiveObject; serverTime: number | undefined } | undefined> {
   let refusal: ClusterError | undefined;
   for (const version of versions) {
     const request = { ...functionRequest('GET', 'get', key, version), ...options };
     const response = await api.request(request);
-    if (isLiveObject(response.body)) return response.body;
+    if (isLiveObject(response.body)) return { object: response.body, serverTime: response.serverTime };
     const status = readStatus(response.body);
     if (response.status === 404 && isMissingObject(status)) return undefined;
     const isOfVersion = (response.status === 404 && isUnknownResourceType(status)) || conversionFailureOf(status);

@@ -40,6 +40,8 @@ export interface Context<T extends FlagTable = FlagTable> {
   interruption: Interruption;
   /** The folder of the s.yaml. */
   baseDirectory: string;
+  /** The s.yaml, and the resource of it that the command is for; undefined without one. */
+  source: { file: string; resource: string } | undefined;
   /** The folder the user is in. */
   cwd: string;
   props: Props;

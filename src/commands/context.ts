@@ -56,6 +56,7 @@ export async function createContext<T extends FlagTable>(
     terminal: process.stdout.isTTY && !inputs.args.includes('--silent') ? write : undefined,
     interruption,
     baseDirectory: folder,
+    source: inputs.yaml && { file: inputs.yaml.path, resource: inputs.resource?.name ?? 'default' },
     cwd: inputs.cwd,
     props,
     known: knownProps(props, unresolvedPlaces(validated)),

@@ -1,25 +1,41 @@
-import { getFunction } from '../cluster/functions';
+import { readFunction, versionOf } from '../cluster/functions';
 import { UserError } from '../errors';
+import { drawFlow } from '../function/flow';
 import { toInfo } from '../function/info';
 import { defineCommand } from './command';
+import { standingOf } from './standing';
 
 export const info = defineCommand({
   summary: 'Show the function as it is in the cluster',
-  description: `Show the function as it is in the cluster: state of build and serving with their reasons, image, addresses.
+  description: `Show the function as it is in the cluster: whether it runs, and why not; state of build and serving, image,
+addresses, and what flows through it.
 
 Other resources can use its result as \${resources.NAME.info.KEY}.`,
   flags: {},
   needsOnlyTarget: true,
   async run({ connect, logger }) {
     const { api, key, place } = await connect();
-    const live = await getFunction(api, key, ['v1beta2', 'v1beta1']);
-    if (live !== undefined) {
-      if (live.status === undefined) logger.info('OpenFunction has not reported a state yet.');
-      return toInfo(live);
+    const found = await readFunction(api, key, ['v1beta2', 'v1beta1']);
+    if (found === undefined) {
+      throw new UserError({
+        what: `The function "${key.name}" does not exist ${place}.`,
+        remedy: 'Create it with: s deploy',
+      });
     }
-    throw new UserError({
-      what: `The function "${key.name}" does not exist ${place}.`,
-      remedy: 'Create it with: s deploy',
-    });
+    const { object, serverTime } = found;
+    const { lookAtRollout } = await import('../rollout/look');
+    const { atLength } = await import('../ui/rollout-text');
+    const report = await lookAtRollout(api, object, versionOf(object), serverTime);
+    const lines = [
+      `${key.name}: ${object.metadata.deletionTimestamp === undefined ? report.progress : 'is being deleted'}`,
+      ...drawFlow(object).map((line) => `  ${line}`),
+      ...report.notes,
+      ...report.reasons.flatMap((reason) => [
+        atLength(reason),
+        ...(reason.remedy ? [`  to do: ${reason.remedy}`] : []),
+      ]),
+    ];
+    logger.info(lines.join('\n'));
+    return { ...toInfo(object), ...standingOf(report) };
   },
 });

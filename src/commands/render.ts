@@ -3,7 +3,8 @@ import path from 'node:path';
 import { messageOf, UserError } from '../errors';
 import type { Manifest } from '../function/types';
 import { print } from '../inputs/logger';
-import { defineCommand } from './command';
+import { textAt } from '../record';
+import { defineCommand, type Context } from './command';
 import { checkFlags } from './common-flags';
 import { settle } from './findings';
 import { warnUnresolved } from './unresolved';
@@ -12,13 +13,16 @@ export const render = defineCommand({
   summary: 'Print the manifests that deploy would apply',
   description: `Print the manifests that deploy would apply, as YAML for kubectl. No cluster is contacted.
 
-Values are printed as they are, secrets included. With -o json the manifests are the result of the command.`,
+Values are printed as they are, secrets included. With -o json the manifests are the result of the command.
+--graph draws instead what flows between the functions of the s.yaml, as a Mermaid flowchart for Markdown.`,
   flags: {
+    graph: { type: 'boolean', description: 'Print what flows through all functions of the s.yaml, as Mermaid.' },
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
     ...checkFlags,
   },
   async run(context) {
     const { flags, namespace, manifest, namespaceManifest, cwd, wantsResult, logger } = context;
+    if (flags.graph === true) return printGraph(context);
     warnUnresolved(context);
     await settle(await context.check(), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
@@ -32,6 +36,24 @@ Values are printed as they are, secrets included. With -o json the manifests are
     return undefined;
   },
 });
+
+/** The s.yaml files that were drawn: the CLI runs the command once for each resource. */
+const drawn = new Set<string>();
+
+async function printGraph({ source, manifest, logger }: Context): Promise<undefined> {
+  const { toMermaid } = await import('../function/graph');
+  if (source === undefined) { print(logger, toMermaid([manifest()])); return; }
+  if (drawn.has(source.file)) return undefined;
+  drawn.add(source.file);
+  const { resourcesLike } = await import('../inputs/resources');
+  const resources = await resourcesLike(source.file, source.resource);
+  const functions = resources.map(({ name, props }) => ({
+    metadata: { name: textAt(props, ['name']) || name },
+    spec: props,
+  }));
+  print(logger, toMermaid(functions));
+  return undefined;
+}
 
 async function writeFiles(folder: string, manifests: readonly Manifest[]): Promise<string[]> {
   const { toYaml } = await import('../ui/yaml');

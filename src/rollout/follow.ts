@@ -4,7 +4,8 @@ import type { Api } from '../cluster/api';
 import type { Change } from '../cluster/follow';
 import { follow } from '../cluster/share';
 import { answer } from './answers';
-import type { Kind, Observation } from './knowledge';
+import type { Kind } from './knowledge';
+import { observationOf } from './observation';
 import type { Observed } from './objects';
 import { reduce } from './reducer';
 import type { Question, Report } from './report';
@@ -116,15 +117,4 @@ function inOrder<T>(handle: (item: T) => void): (item: T) => void {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) handle(next);
     isBusy = false;
   };
-}
-
-function observationOf(kind: Kind, change: Change): Observation {
-  switch (change.type) {
-    case 'listed':
-      return { ...change, kind };
-    case 'blind':
-      return { type: 'blind', kind, why: change.why };
-    default:
-      return { type: change.type, kind, object: change.object };
-  }
 }

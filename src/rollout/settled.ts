@@ -15,6 +15,12 @@ export function isSettled({ metadata }: Observed, now: number | undefined): bool
   return now - changed > patience.reaction || (reported !== undefined && reported > changed);
 }
 
+/** Milliseconds since anything of a Function was last written; 0 where that is not known. */
+export function ageOfState({ metadata }: Observed, now: number | undefined): number {
+  const written = latest(metadata.managedFields ?? []);
+  return now === undefined || written === undefined ? 0 : Math.max(now - written, 0);
+}
+
 /** Server-side managers are told apart by the subresource; servers before 1.22 do not write it. */
 function isOfStatus({ subresource, fieldsV1 }: ManagedFields): boolean {
   const fields = isRecord(fieldsV1) ? Object.keys(fieldsV1) : [];

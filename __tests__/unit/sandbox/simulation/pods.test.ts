@@ -120,7 +120,8 @@ describe('a pod that does not start', () => {
       restartCount: 0,
       state: { waiting },
     });
-    expect(eventsOf(simulation, 'Pod').at(-1)).toBe(`Warning ${event}: ${waiting.message}`);
+    const told = waiting.message.replace('Back-off pulling image', 'Failed to pull image');
+    expect(eventsOf(simulation, 'Pod').at(-1)).toBe(`Warning ${event}: ${told}`);
     expect(states.at(-1)).toBe('Skipped, Failed');
     expect(status('serving')).toMatchObject({
       reason: 'RevisionFailed',

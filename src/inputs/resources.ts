@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
+import { readManifest } from './manifest';
+
+/** A resource of an s.yaml as it is written there, references unresolved. */
+export interface WrittenResource {
+  name: string;
+  props: JsonRecord;
+}
+
+/** All resources of the s.yaml at `file` that use the same component as one of them. @throws UserError for a manifest that cannot be read */
+export async function resourcesLike(file: string, name: string): Promise<WrittenResource[]> {
+  const resources = valueAt(parse(readFileSync(file, 'utf8'), { logLevel: 'silent' }), ['resources']);
+  if (!isRecord(resources)) return [];
+  const component = textAt(resources, [name, 'component']);
+  const alike = Object.entries(resources).filter(([, resource]) => textAt(resource, ['component']) === component);
+  return Promise.all(
+    alike.map(async ([key, resource]) => {
+      const written = valueAt(resource, ['props']);
+      const props = isRecord(written) ? written : {};
+      const manifest = textAt(props, ['manifest']);
+      if (manifest === '') return { name: key, props };
+      return { name: key, props: (await readManifest(manifest, path.dirname(file))).props };
+    }),
+  );
+}
