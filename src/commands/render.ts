@@ -42,7 +42,10 @@ const drawn = new Set<string>();
 
 async function printGraph({ source, manifest, logger }: Context): Promise<undefined> {
   const { toMermaid } = await import('../function/graph');
-  if (source === undefined) { print(logger, toMermaid([manifest()])); return; }
+  if (source === undefined) {
+    print(logger, toMermaid([manifest()]));
+    return;
+  }
   if (drawn.has(source.file)) return undefined;
   drawn.add(source.file);
   const { resourcesLike } = await import('../inputs/resources');

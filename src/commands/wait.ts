@@ -87,7 +87,7 @@ function teller(name: string, progress: Progress): (report: Report) => void {
   };
   return ({ phase, progress: text, verdict, reasons, notes }) => {
     for (const note of notes) once(`${name}: ${note}`, 'info');
-    if (verdict !== undefined) return;
+    if (verdict !== undefined || phase === 'running') return;
     progress.show(phase, text);
     for (const { what, where } of reasons) once(`${name}: ${briefly({ what, ...(where && { where }) })}`, 'warn');
   };

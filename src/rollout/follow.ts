@@ -35,7 +35,7 @@ export async function followRollout(
   goal: Omit<Goal, 'deadline'>,
   { timeout, version, onReport }: FollowOptions,
 ): Promise<{ report: Report; fn: Observed }> {
-  const { namespace = 'default' } = goal.applied.metadata;
+  const { name, namespace = 'default' } = goal.applied.metadata;
   const stop = new AbortController();
   const ends: (() => void)[] = [];
   let state = beginRollout({ ...goal, deadline: performance.now() + timeout }, performance.now());
@@ -72,6 +72,8 @@ export async function followRollout(
         for (const kind of kindsOfPhase[phase].filter((candidate) => !watched.has(candidate))) {
           watched.add(kind);
           const tell = (change: Change): void => {
+            // One watch serves many functions.
+            if (kind === 'functions' && 'object' in change && change.object.metadata.name !== name) return;
             if (kind === 'functions' && change.type === 'blind') reject(change.error);
             else take(observationOf(kind, change));
           };

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { formatSeconds } from './rollout-text';
 
 /** Where lines go. */
