@@ -174,7 +174,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
   test.concurrent('info of a function that no controller has looked at says so', async () => {
     const project = await newSandboxProject({ hello: hello() }, { scenario: 'no-controller' });
     await project.s('deploy', '--no-wait');
-    expect(told(await project.s('info'))).toBe('OpenFunction has not reported a state yet.');
+    expect(told(await project.s('info'))).toBe('hello: waiting for OpenFunction\n  http ─▶ hello');
   });
 
   test.concurrent.each([
