@@ -23,18 +23,16 @@ async function main(): Promise<void> {
     runCli(args, { cwd: example, home: folder, env: { KUBECONFIG: kubeconfig, ...(image && { IMAGE: image }) } });
 
   try {
-    say(2, 'Deploy examples/mqtt-bindings, a function between two MQTT topics. It does not exist yet.');
+    say(2, 'Deploy examples/mqtt-bindings, a function between two MQTT topics, and wait until it runs.');
     await s(['deploy']);
-    say(3, 'OpenFunction makes it run; this is what kubectl shows.');
-    await untilRunning(admin);
+    say(3, 'It runs; this is what kubectl shows.');
     await showFunctions(admin);
     const image = 'registry.example.com/me/sample-node-async:v2';
     say(4, `A new image, ${image}: plan shows what would change, and changes nothing.`);
     await s(['plan'], image);
-    say(5, 'Deploy it: the same function is updated.');
+    say(5, 'Deploy it: the same function is updated, and waited for.');
     await s(['deploy'], image);
     say(6, 'Ask how the function is.');
-    await untilRunning(admin);
     await s(['info'], image);
     say(7, 'Remove it, with all that OpenFunction made for it.');
     await s(['remove', '-y'], image);
@@ -54,19 +52,6 @@ function say(step: number, text: string): void {
 }
 
 const functionsPath = `/apis/core.openfunction.io/v1beta2/namespaces/${namespace}/functions`;
-
-interface FunctionList {
-  items: { status?: { serving?: { state?: string } } }[];
-}
-
-async function untilRunning(admin: Admin): Promise<void> {
-  for (;;) {
-    const { body } = await admin.request('GET', functionsPath);
-    const { items } = body as unknown as FunctionList;
-    if (items.every(({ status }) => status?.serving?.state === 'Running')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 /** Prints the table that the API server makes for `kubectl get`. */
 async function showFunctions(admin: Admin): Promise<void> {
