@@ -25,6 +25,8 @@ export interface ControlPlane {
   admin: Admin;
   /** File to which the server writes an audit event for each request, one JSON object a line. */
   auditLog: string;
+  /** Starts the API server anew, at the same address. What watchers have missed meanwhile, etcd has forgotten. */
+  restart: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -41,15 +43,15 @@ export async function startControlPlane(): Promise<ControlPlane> {
   ];
   await writeServerFiles(folder, users);
 
-  const children = [
-    run(folder, path.join(binaries, 'etcd'), [
-      `--data-dir=${path.join(folder, 'etcd')}`,
-      `--listen-client-urls=http://127.0.0.1:${etcdPort}`,
-      `--advertise-client-urls=http://127.0.0.1:${etcdPort}`,
-      `--listen-peer-urls=http://127.0.0.1:${peerPort}`,
-      `--initial-advertise-peer-urls=http://127.0.0.1:${peerPort}`,
-      `--initial-cluster=default=http://127.0.0.1:${peerPort}`,
-    ]),
+  const etcd = run(folder, path.join(binaries, 'etcd'), [
+    `--data-dir=${path.join(folder, 'etcd')}`,
+    `--listen-client-urls=http://127.0.0.1:${etcdPort}`,
+    `--advertise-client-urls=http://127.0.0.1:${etcdPort}`,
+    `--listen-peer-urls=http://127.0.0.1:${peerPort}`,
+    `--initial-advertise-peer-urls=http://127.0.0.1:${peerPort}`,
+    `--initial-cluster=default=http://127.0.0.1:${peerPort}`,
+  ]);
+  const startServer = (): ChildProcess =>
     run(folder, path.join(binaries, 'kube-apiserver'), [
       `--etcd-servers=http://127.0.0.1:${etcdPort}`,
       '--bind-address=127.0.0.1',
@@ -65,23 +67,30 @@ export async function startControlPlane(): Promise<ControlPlane> {
       `--audit-policy-file=${path.join(folder, 'audit-policy.yaml')}`,
       `--audit-log-path=${path.join(folder, 'audit.log')}`,
       '--audit-log-mode=blocking',
-    ]),
-  ];
+    ]);
+  let server = startServer();
 
   const stop = async (): Promise<void> => {
-    await Promise.all(children.map(terminate));
+    await Promise.all([etcd, server].map(terminate));
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const server = `https://127.0.0.1:${securePort}`;
+    const url = `https://127.0.0.1:${securePort}`;
     const token = tokenOf(users, 'admin');
-    const ca = await waitUntilReady(server, token, folder, children);
+    const ready = (): Promise<string> => waitUntilReady(url, token, folder, [etcd, server]);
+    const ca = await ready();
     return {
-      server,
+      server: url,
       ca,
       tokens: { admin: token, nobody: tokenOf(users, 'nobody') },
-      admin: createAdmin({ server, ca, token }),
+      admin: createAdmin({ server: url, ca, token }),
       auditLog: path.join(folder, 'audit.log'),
+      restart: async () => {
+        await terminate(server);
+        await forgetHistory(`http://127.0.0.1:${etcdPort}`);
+        server = startServer();
+        await ready();
+      },
       stop,
     };
   } catch (error) {
@@ -89,6 +98,16 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await stop();
     throw new Error(`The control plane did not start. Last lines of kube-apiserver:\n${log}`, { cause: error });
   }
+}
+
+/** Lets etcd go on by one revision, and forget all those before. */
+async function forgetHistory(etcd: string): Promise<void> {
+  const call = async (method: string, body: object): Promise<{ header: { revision: string } }> =>
+    (await fetch(`${etcd}/v3/kv/${method}`, { method: 'POST', body: JSON.stringify(body) })).json() as Promise<{
+      header: { revision: string };
+    }>;
+  const { header } = await call('put', { key: Buffer.from('history').toString('base64'), value: '' });
+  await call('compaction', { revision: header.revision, physical: true });
 }
 
 async function writeServerFiles(folder: string, users: User[]): Promise<void> {

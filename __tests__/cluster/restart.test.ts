@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
+import { installOpenFunction } from '../../scripts/control-plane/install';
+import { startControlPlane } from '../../scripts/control-plane/start';
+import { temporaryFolder } from '../support/files';
+import { functionPath, hello } from '../support/functions';
+import { runningStatus } from '../support/operator';
+import { s, sYaml } from '../support/s';
+
+/** The sandbox cannot restart; there the same is tested by faults. */
+const onRealServer = process.env['OFN_TEST_SERVER'] === 'sandbox' ? test.skip : test;
+
+onRealServer('an API server that restarts and has forgotten what was missed does not end the wait', async () => {
+  const plane = await startControlPlane();
+  try {
+    await installOpenFunction(plane.admin, 'v1.0.0');
+    const { server, ca, tokens, admin, auditLog } = plane;
+    const folder = temporaryFolder({ config: toKubeconfig({ server, ca, token: tokens.admin, namespace: 'default' }) });
+    writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
+    let restarted: Promise<unknown> | undefined;
+    const afterRestart = async (): Promise<void> => {
+      // The watch is to stand.
+      await pause(2000);
+      await plane.restart();
+      const path = `${functionPath('default', 'hello')}/status`;
+      await admin.request('PATCH', path, { status: runningStatus }, 'application/merge-patch+json');
+    };
+    const run = await s(['deploy', '--timeout=90s'], {
+      cwd: folder,
+      env: { KUBECONFIG: `${folder}/config` },
+      onOutput: (output) => {
+        if (output.includes('waiting for OpenFunction')) restarted ??= afterRestart();
+      },
+    });
+    await restarted;
+    expect(run.output).toContain('Function "hello" runs: http://hello.ofn.io/');
+    expect(run.exitCode).toBe(0);
+    // What was missed could not be watched any more: after a watch that was too old, the Function is read.
+    const verbs = readFileSync(auditLog, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"ofn/') && line.includes('/functions'))
+      .map((line) => (JSON.parse(line) as { verb: string }).verb);
+    expect(verbs.lastIndexOf('get')).toBeGreaterThan(verbs.indexOf('watch'));
+  } finally {
+    await plane.stop();
+  }
+});
