@@ -6,6 +6,8 @@ export const limits = {
   connections: { sequential: 1, parallel: 3 },
   /** A judgement of the largest example, once loaded; what 8 times as many inputs may cost, in times, where 8 is linear. */
   validation: { exampleMilliseconds: 5, growth: 10 },
+  /** From the last change in the cluster until `s deploy` has said what has become of the function. */
+  verdictMilliseconds: 200,
   load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
   /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */
   unchangedToKubectl: 1.5,

@@ -5,5 +5,6 @@ import { memory } from './memory';
 import { requests } from './requests';
 import { time } from './time';
 import { validate } from './validate';
+import { wait } from './wait';
 
-export const topics: Record<TopicName, Topic> = { load, validate, requests, memory, time };
+export const topics: Record<TopicName, Topic> = { load, validate, wait, requests, memory, time };

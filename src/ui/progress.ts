@@ -37,9 +37,11 @@ export function createProgress(name: string, output: ProgressOutput): Progress {
 
   const elapsed = (since: number): string => formatSeconds(performance.now() - since);
   const lineOf = (): string => `${name}: ${current} ${elapsed(phaseBegin)}`;
+  /** A line that wraps could not be written anew. */
+  const shortLine = (): string => lineOf().slice(0, (process.stdout.columns || 80) - 1);
   const clear = (): void => terminal?.('\r\u001B[2K');
   const paint = (): void => {
-    if (terminal && current !== '') terminal(`\r\u001B[2K${lineOf()}`);
+    if (terminal && current !== '') terminal(`\r\u001B[2K${shortLine()}`);
   };
   const settle = (): void => {
     if (terminal && current !== '') terminal(`\r\u001B[2K${lineOf()}\n`);

@@ -1,6 +1,6 @@
 import { foretell, type Expectation } from '../../../src/rollout/expectation';
 import { goalOf, keepsOldDigest } from '../../../src/rollout/goal';
-import { isSettled } from '../../../src/rollout/settled';
+import { ageOfState, isSettled } from '../../../src/rollout/settled';
 import { between, releases, type Release } from '../../../src/releases';
 import { fn, type Parts } from './situation';
 
@@ -121,6 +121,15 @@ describe('whether the status is about the spec', () => {
 
   test('without any record', () => {
     expect(isSettled(fn(spec), 0)).toBe(false);
+  });
+
+  test('how old a state is', () => {
+    const entries = [at('2026-01-01T00:00:00Z'), ofStatus('2026-01-01T00:00:05Z')];
+    const state = fn(spec, undefined, { metadata: { managedFields: entries } });
+    expect(ageOfState(state, Date.parse('2026-01-01T00:00:15Z'))).toBe(10_000);
+    expect(ageOfState(state, Date.parse('2026-01-01T00:00:04Z'))).toBe(0);
+    expect(ageOfState(state, undefined)).toBe(0);
+    expect(ageOfState(fn(spec), 0)).toBe(0);
   });
 });
 
