@@ -147,14 +147,15 @@ export function functionWatch(key: ObjectKey, live: LiveObject, timeoutSeconds: 
 /** Takes away the digest that an earlier build left in the status. @throws ClusterError when that is not allowed. */
 export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Promise<void> {
   const request = functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1');
+  const subject = { ...request.subject, resource: 'functions/status' };
   const response = await api.request({
     ...request,
     path: `${request.path}/status`,
     contentType: 'application/merge-patch+json',
     body: { status: { revision: null } },
-    subject: { ...request.subject, resource: 'functions/status' },
+    subject,
   });
-  if (!isLiveObject(response.body)) throw explainStatus(response, request.subject, api.connection.identity);
+  if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
 }
 
 /** Whether an apply failed only for want of its namespace. */

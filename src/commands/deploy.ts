@@ -86,7 +86,9 @@ Examples:
       const { waitForRollout } = await import('./wait');
       const { ownTimeLimit } = await import('../rollout/time-limit');
       const { goal, version } = await beginRollout(api, request, logger);
-      return waitForRollout(context, connected, goal, { timeout: Math.max(timeout, ownTimeLimit(body)), version });
+      const needed = ownTimeLimit(body);
+      if (needed > timeout && flags.timeout !== undefined) logger.info(longerThanAsked);
+      return waitForRollout(context, connected, goal, { timeout: Math.max(timeout, needed), version });
     }
     if (forces) await beginRollout(api, request, logger);
     if (outcome !== 'unchanged') logger.info(afterwards[outcome]);
@@ -95,6 +97,9 @@ Examples:
 });
 
 const packIsNotRun = 'deploy does not run pack: build the image and push it before, for it is deployed as it is.';
+
+const longerThanAsked =
+  'Waiting longer than --timeout: the function itself allows more for its build and start (build.timeout, serving.timeout).';
 
 const afterwards = {
   created: 'The cluster now works on it; deploy does not wait for that. See its state with: s info',

@@ -26,6 +26,16 @@ describe('what ends the wait at once', () => {
     expect(inTime(container)).toBe(`failed: ${what}`);
   }); // prettier-ignore
 
+  test('a missing Secret or ConfigMap, which the remedy names', () => {
+    const remedy = (message: string): string | undefined =>
+      play(target, one({ state: waiting('CreateContainerConfigError', message) })).report.reasons[0]?.remedy;
+    expect(remedy('secret "mqtt" not found')).toContain('kubectl create secret generic mqtt --from-literal=KEY=…');
+    expect(remedy('configmap "settings" not found')).toContain(
+      'kubectl create configmap settings --from-literal=KEY=…',
+    );
+    expect(remedy("couldn't find key k in Secret default/mqtt")).toContain('secret generic NAME');
+  });
+
   test('another architecture, told by the log', () => {
     const crash = one({ state: terminated('Error', 255) });
     const { report } = play(target, crash);

@@ -19,7 +19,7 @@ export interface Cause {
 interface KnownCause extends Cause {
   of: readonly Symptoms['of'][];
   reason?: RegExp;
-  /** Found in the message or in the log. */
+  /** Found in the message or in the log; a group `name` takes the place of NAME in the remedy. */
   text?: RegExp;
 }
 
@@ -249,14 +249,14 @@ const causes: readonly KnownCause[] = [
   },
   {
     of: ['container', 'volume'],
-    text: /secrets? "?[^"\s]+"? (?:not found|is forbidden)|couldn't find key \S+ in Secret/i,
+    text: /secrets? "?(?<name>[^"\s]+)"? (?:not found|is forbidden)|couldn't find key \S+ in Secret/i,
     what: 'A Secret that the function needs does not exist, or lacks a key.',
     remedy: 'Create it in the namespace of the function: kubectl create secret generic NAME --from-literal=KEY=…',
     isFinal: true,
   },
   {
     of: ['container', 'volume'],
-    text: /configmaps? "?[^"\s]+"? not found|couldn't find key \S+ in ConfigMap/i,
+    text: /configmaps? "?(?<name>[^"\s]+)"? not found|couldn't find key \S+ in ConfigMap/i,
     what: 'A ConfigMap that the function needs does not exist, or lacks a key.',
     remedy: 'Create it in the namespace of the function: kubectl create configmap NAME --from-literal=KEY=…',
     isFinal: true,
@@ -296,7 +296,9 @@ const causes: readonly KnownCause[] = [
 /** The cause of a failure, if it is a known one. */
 export function causeOf({ of, reason, message, log = [] }: Symptoms): Cause | undefined {
   const text = [reason, message, ...log].join('\n');
-  return causes.find(
-    (cause) => cause.of.includes(of) && (cause.reason?.test(reason) ?? true) && (cause.text?.test(text) ?? true),
+  const cause = causes.find(
+    (known) => known.of.includes(of) && (known.reason?.test(reason) ?? true) && (known.text?.test(text) ?? true),
   );
+  const name = cause?.text?.exec(text)?.groups?.['name'];
+  return cause && name !== undefined ? { ...cause, remedy: cause.remedy.replace('NAME', () => name) } : cause;
 }
