@@ -98,40 +98,43 @@ function replay(events: readonly RolloutEvent[]): { on: Set<Report['verdict']>; 
   return { on, last: reduce(step.state, { type: 'time' }, now).report.verdict };
 }
 
-describe.each(Object.entries(stories))('however the events of a rollout come that ends as %s', (verdict, events) => {
-  const disordered = fc
-    .shuffledSubarray(events, { minLength: 0 })
-    .chain((some) => fc.tuple(fc.constant(some), fc.array(fc.constantFrom(...events), { maxLength: 8 })))
-    .map(([some, again]) => [...some, ...again]);
+describe.each(Object.entries(stories))(
+  'fault 18: however the events of a rollout come that ends as %s',
+  (verdict, events) => {
+    const disordered = fc
+      .shuffledSubarray(events, { minLength: 0 })
+      .chain((some) => fc.tuple(fc.constant(some), fc.array(fc.constantFrom(...events), { maxLength: 8 })))
+      .map(([some, again]) => [...some, ...again]);
 
-  test('repeated, dropped, in any order: once the lists are in, the verdict is the same', () => {
-    fc.assert(
-      fc.property(disordered, (some) => {
-        expect(replay([...some, ...relist(events)]).last).toBe(verdict);
-      }),
-    );
-  });
+    test('repeated, dropped, in any order: once the lists are in, the verdict is the same', () => {
+      fc.assert(
+        fc.property(disordered, (some) => {
+          expect(replay([...some, ...relist(events)]).last).toBe(verdict);
+        }),
+      );
+    });
 
-  test('in order, with repetitions and lists in between: no other verdict on the way', () => {
-    const places = fc.array(fc.nat(events.length), { maxLength: 6 });
-    fc.assert(
-      fc.property(places, (repeated) => {
-        const stuttering = events.flatMap((event, index) =>
-          repeated.includes(index) ? [event, ...relist(events.slice(0, index + 1)), event] : [event],
-        );
-        const { on, last } = replay(stuttering);
-        expect([...on].filter((other) => other !== undefined && other !== verdict)).toEqual([]);
-        expect(last).toBe(verdict);
-      }),
-    );
-  });
+    test('in order, with repetitions and lists in between: no other verdict on the way', () => {
+      const places = fc.array(fc.nat(events.length), { maxLength: 6 });
+      fc.assert(
+        fc.property(places, (repeated) => {
+          const stuttering = events.flatMap((event, index) =>
+            repeated.includes(index) ? [event, ...relist(events.slice(0, index + 1)), event] : [event],
+          );
+          const { on, last } = replay(stuttering);
+          expect([...on].filter((other) => other !== undefined && other !== verdict)).toEqual([]);
+          expect(last).toBe(verdict);
+        }),
+      );
+    });
 
-  test('in any order, a good end is never seen where there is none', () => {
-    fc.assert(
-      fc.property(disordered, (some) => {
-        if (verdict === 'running') return;
-        expect(replay(some).on.has('running')).toBe(false);
-      }),
-    );
-  });
-});
+    test('in any order, a good end is never seen where there is none', () => {
+      fc.assert(
+        fc.property(disordered, (some) => {
+          if (verdict === 'running') return;
+          expect(replay(some).on.has('running')).toBe(false);
+        }),
+      );
+    });
+  },
+);

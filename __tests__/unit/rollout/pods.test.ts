@@ -36,6 +36,26 @@ describe('what ends the wait at once', () => {
     expect(remedy("couldn't find key k in Secret default/mqtt")).toContain('secret generic NAME');
   });
 
+  test('a pod that asks for Dapr and was made without', () => {
+    const enabled = { metadata: { annotations: { 'dapr.io/enabled': 'true' } } };
+    const running1 = (names: string[]): Timeline => [
+      ...seen('functions', fn(specs.async, status('Skipped', 'Running'))),
+      ...seen('workloads', deployment(1)),
+      ...seen(
+        'pods',
+        pod(
+          names.map((name) => ({ name, ready: true, state: running })),
+          enabled,
+        ),
+      ),
+      10 * seconds,
+    ];
+    expect(told(target, running1(['function']))).toBe(
+      'failed: Dapr was not put beside the function, so that no event reaches it.',
+    );
+    expect(told(target, running1(['function', 'daprd']))).toBe('running');
+  });
+
   test('another architecture, told by the log', () => {
     const crash = one({ state: terminated('Error', 255) });
     const { report } = play(target, crash);

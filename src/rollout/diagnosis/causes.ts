@@ -280,7 +280,7 @@ const causes: readonly KnownCause[] = [
     remedy: 'Ask for less in serving.template: resources of the containers, or ask for a larger quota.',
   },
   {
-    of: ['serving'],
+    of: ['serving', 'pod'],
     text: /failed calling webhook|no endpoints available/i,
     what: 'A webhook of the cluster does not respond.',
     remedy: 'Ask an administrator to look after it: kubectl get pods -A',

@@ -12,6 +12,7 @@ export type Answers = ReadonlyMap<string, readonly string[]>;
 /** What keeps a pod from running. Each trouble has the same key as long as it lasts, also while its state goes back and forth. */
 export function troublesOfPod(pod: Observed, events: readonly Observed[], answers: Answers): Trouble[] {
   return [
+    ...withoutDapr(pod),
     ...unscheduled(pod),
     ...unmounted(pod, events),
     ...[...containersOf(pod, 'init'), ...containersOf(pod, '')].flatMap((container) =>
@@ -38,7 +39,7 @@ function unscheduled(pod: Observed): Trouble[] {
         what: cause?.what ?? 'No node takes the pod.',
         where: { kind: 'Pod', name: pod.metadata.name },
         message: trimNoise(message),
-        remedy: cause?.remedy ?? `See more with: ${describe(pod)}`,
+        remedy: inTurn(cause?.remedy, describe(pod)),
       },
     },
   ];
@@ -60,7 +61,7 @@ function unmounted(pod: Observed, events: readonly Observed[]): Trouble[] {
         what: cause?.what ?? 'A volume of the pod cannot be mounted.',
         where: { kind: 'Pod', name: pod.metadata.name },
         message: trimNoise(message),
-        remedy: cause?.remedy ?? `See more with: ${describe(pod)}`,
+        remedy: inTurn(cause?.remedy, describe(pod)),
       },
     },
   ];
@@ -133,7 +134,7 @@ function pullTrouble({ pod, container, name, events }: Subject, reason: string, 
       what: cause?.what ?? 'The image cannot be pulled.',
       where: { kind: 'Pod', name: pod.metadata.name, container: name },
       message: `${reason}: ${trimNoise(text) || 'no more is said'} (image ${textAt(container, ['image'])})`,
-      remedy: cause?.remedy ?? `See more with: ${describe(pod)}`,
+      remedy: inTurn(cause?.remedy, describe(pod)),
     },
   };
 }
@@ -147,7 +148,7 @@ function startTrouble({ pod, name }: Subject, reason: string, message: string, k
       what: cause?.what ?? 'The container cannot be started.',
       where: { kind: 'Pod', name: pod.metadata.name, container: name },
       message: `${reason}: ${trimNoise(message)}`,
-      remedy: cause?.remedy ?? `See more with: ${describe(pod)}`,
+      remedy: inTurn(cause?.remedy, describe(pod)),
     },
   };
 }
@@ -199,9 +200,7 @@ function crashTrouble({ pod, name, answers }: Subject, crash: Crash): Trouble {
     ]
       .filter(Boolean)
       .join(': '),
-    remedy:
-      cause?.remedy ??
-      `See its log with: kubectl logs ${pod.metadata.name} -c ${name} --previous -n ${namespaceOf(pod)}`,
+    remedy: inTurn(cause?.remedy, `kubectl logs ${pod.metadata.name} -c ${name} --previous -n ${namespaceOf(pod)}`),
     ...(log && { log: lastLines(log) }),
   };
   return {
@@ -235,16 +234,44 @@ function notReady({ pod, container, name, events, answers }: Subject): Trouble[]
           cause?.what ?? (isDapr ? 'The sidecar of Dapr does not get ready.' : 'The container runs, but is not ready.'),
         where: { kind: 'Pod', name: pod.metadata.name, container: name },
         ...(message !== '' && { message: trimNoise(message) }),
-        remedy:
-          cause?.remedy ??
-          (isDapr
-            ? 'Check the components in serving.bindings and serving.pubsub, and that Dapr runs: kubectl get pods -n dapr-system'
-            : `See its log with: kubectl logs ${pod.metadata.name} -c ${name} -n ${namespaceOf(pod)}`),
+        remedy: inTurn(
+          cause?.remedy ?? (isDapr ? daprRemedy : undefined),
+          `kubectl logs ${pod.metadata.name} -c ${name} -n ${namespaceOf(pod)}`,
+        ),
         ...(log && { log: lastLines(log) }),
       },
       question,
     },
   ];
+}
+
+const daprRemedy =
+  'Check the components in serving.bindings and serving.pubsub, and that Dapr runs: kubectl get pods -n dapr-system';
+
+/** A pod that asks for Dapr and was made without: whoever injects it was not there, and what is made stays as it is. */
+export function withoutDapr(pod: Observed): Trouble[] {
+  const isWanted = pod.metadata.annotations?.['dapr.io/enabled'] === 'true';
+  const containers = [...recordsAt(pod.spec, ['containers']), ...recordsAt(pod.spec, ['initContainers'])];
+  if (!isWanted || containers.some(({ name }) => name === 'daprd')) return [];
+  return [
+    {
+      key: `${pod.metadata.uid} without Dapr`,
+      gravity: 'final',
+      reason: {
+        what: 'Dapr was not put beside the function, so that no event reaches it.',
+        where: { kind: 'Pod', name: pod.metadata.name },
+        remedy: inTurn(
+          'Ask an administrator to look after the sidecar injector of Dapr, then deploy with --force-rollout.',
+          'kubectl get pods -n dapr-system -l app=dapr-sidecar-injector',
+        ),
+      },
+    },
+  ];
+}
+
+/** What helps, and the command to look further. */
+function inTurn(remedy: string | undefined, command: string): string {
+  return [...(remedy === undefined ? [] : [remedy]), `See more with: ${command}`].join('\n');
 }
 
 /** Whether an event of a pod is about a container: where it names one, it names this. */

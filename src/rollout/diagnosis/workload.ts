@@ -42,9 +42,10 @@ export function troublesOfWorkload(workload: Observed): Trouble[] {
         what: cause?.what ?? (kind === 'Job' ? 'The job failed.' : 'The pods cannot be created.'),
         where: { kind, name: metadata.name },
         message: [textAt(failing, ['reason']), trimNoise(message)].filter(Boolean).join(': '),
-        remedy:
-          cause?.remedy ??
+        remedy: [
+          ...(cause ? [cause.remedy] : []),
           `See more with: kubectl describe ${kind.toLowerCase()} ${metadata.name} -n ${namespaceOf(workload)}`,
+        ].join('\n'),
       },
     },
   ];

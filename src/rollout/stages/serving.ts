@@ -66,9 +66,10 @@ function failure({ fn, state, serving }: ServingView): Trouble {
       what: cause?.what ?? 'The function does not start.',
       where: service ? { kind: service.kind, name: service.metadata.name } : { kind: 'Serving', name: serving },
       message: [words.reason, trimNoise(words.message)].filter(Boolean).join(': ') || 'Failed',
-      remedy:
-        cause?.remedy ??
+      remedy: [
+        ...(cause ? [cause.remedy] : []),
         `See more with: kubectl describe ksvc,pods -l ${labels.serving}=${serving} -n ${namespaceOf(fn)}`,
+      ].join('\n'),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { numberAt, recordsAt, textAt, valueAt } from '../../record';
+import { withoutDapr } from '../diagnosis/pods';
 import { readinessOf } from '../diagnosis/workload';
 import { labels, type Observed } from '../objects';
 import { patience } from '../patience';
@@ -18,6 +19,7 @@ export function asyncStage(view: ServingView): Report {
   const workloads = labelled(state, 'workloads', labels.serving, serving);
   const proxies = labelled(state, 'workloads', labels.proxy, serving);
   if (workloads.length === 0) return unseen(view);
+  if (podsOf(view).some((pod) => withoutDapr(pod).length > 0)) return starting(view);
   const isReady = [...workloads, ...proxies].every((workload) => readinessOf(workload).isReady);
   if (!isReady) return starting(view);
   if (workloads.every((workload) => readinessOf(workload).pods?.wanted === 0)) {
