@@ -52,11 +52,14 @@ export async function followRollout(
 
   try {
     const verdict = await new Promise<Report>((resolve, reject) => {
+      let isOver = false;
       const take = inOrder<RolloutEvent>((event) => {
+        if (isOver) return;
         const report = dispatch(event);
         onReport(report);
         wake(report);
-        if (report.verdict !== undefined) return resolve(report);
+        isOver = report.verdict !== undefined;
+        if (isOver) return resolve(report);
         watch(report);
         for (const question of report.questions) ask(question);
       });

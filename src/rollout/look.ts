@@ -1,15 +1,14 @@
 import type { Api } from '../cluster/api';
 import { lookOnce } from '../cluster/follow';
 import { answer } from './answers';
-import { observationOf } from './observation';
+import { baselineOf } from './expectation';
 import type { Kind } from './knowledge';
-import type { Observed } from './objects';
-import { namespaceOf } from './objects';
+import { namespaceOf, type Observed } from './objects';
+import { observationOf } from './observation';
 import { reduce } from './reducer';
 import type { Report } from './report';
 import { ageOfState } from './settled';
 import { beginRollout, type RolloutEvent } from './state';
-import { baselineOf } from './expectation';
 import { collectionOf, kindsOfPhase } from './watches';
 
 /**

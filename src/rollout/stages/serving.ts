@@ -1,7 +1,7 @@
 import { isRecord, recordsAt, textAt, valueAt } from '../../record';
 import { isSyncFunction } from '../../function/runtime';
 import { causeOf } from '../diagnosis/causes';
-import { trimNoise } from '../diagnosis/words';
+import { lastLines, trimNoise } from '../diagnosis/words';
 import { wordsOfKnative } from '../diagnosis/workload';
 import { labels, namespaceOf } from '../objects';
 import { patience } from '../patience';
@@ -109,7 +109,7 @@ function silence({ serving, state }: ServingView): Trouble {
           'Likely causes: Dapr, KEDA or Knative is not installed or does not respond; a version or a component has a name that Kubernetes refuses; an input or output names no component.',
         'The log of its controller tells it: kubectl logs -n openfunction deployment/openfunction-controller-manager',
       ].join('\n'),
-      ...(log && log.length > 0 && { log }),
+      ...(log && log.length > 0 && { log: lastLines(log) }),
     },
     question,
   };
