@@ -6,11 +6,12 @@ import { explainRefusal } from '../cluster/apply';
 import { isLiveObject } from '../cluster/status';
 import type { LiveObject } from '../cluster/types';
 import { ClusterError, UserError } from '../errors';
+import { hasBuild } from '../function/parts';
 import { partToRenew, stampManager, stampOf } from '../function/stamp';
 import type { FunctionManifest } from '../function/types';
 import type { Logger } from '../inputs/logger';
 import { releasesServing } from '../preflight/release';
-import { isRecord, textAt, valueAt } from '../record';
+import { textAt } from '../record';
 import { between } from '../releases';
 import { goalOf, keepsOldDigest } from '../rollout/goal';
 import type { Goal } from '../rollout/state';
@@ -84,9 +85,9 @@ export async function beginRollout(api: Api, request: RolloutRequest, logger: Lo
 }
 
 /** What does not change although it may look like a change. */
-function stillTheSame({ spec }: LiveObject): string {
-  const revision = textAt(spec, ['build', 'srcRepo', 'revision']);
-  const what = isRecord(valueAt(spec, ['build']))
+function stillTheSame(fn: LiveObject): string {
+  const revision = textAt(fn.spec, ['build', 'srcRepo', 'revision']);
+  const what = hasBuild(fn)
     ? `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`
     : 'an image that was pushed again under the same name is not pulled again';
   return `Nothing changed: ${what}. --force-rollout does that.`;

@@ -1,4 +1,5 @@
-import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
+import { textAt, valueAt, type JsonRecord } from '../record';
+import { hasBuild, hasServing } from './parts';
 
 /** Under this name a stamp is set, so that a deploy without one does not take it away: that would be a change again. */
 export const stampManager = 'serverless-devs-ofn-rollout';
@@ -34,6 +35,5 @@ export function stampOf(spec: unknown, renews: 'build' | 'serving', time: Date):
 
 /** What is to be renewed so that a forced rollout does what it is asked for. */
 export function partToRenew(fn: unknown, unseen: readonly string[]): 'build' | 'serving' {
-  const isBuilt = isRecord(valueAt(fn, ['spec', 'build']));
-  return isBuilt && (unseen.length === 0 || !isRecord(valueAt(fn, ['spec', 'serving']))) ? 'build' : 'serving';
+  return hasBuild(fn) && (unseen.length === 0 || !hasServing(fn)) ? 'build' : 'serving';
 }

@@ -1,3 +1,4 @@
+import { hasBuild } from '../function/parts';
 import { formatPath, type Path } from '../path';
 import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
 import { between, type Release } from '../releases';
@@ -24,7 +25,7 @@ export function foretell(before: Observed | undefined, after: Observed, releases
   if (before === undefined) return { build: 'maybe', serving: 'maybe', unseen: [] };
   if (before.metadata.uid !== after.metadata.uid) return { build: 'new', serving: 'new', unseen: [] };
   const build = renewal(before, after, releases, buildParts);
-  const isUnbuilt = isRecord(valueAt(before, ['spec', 'build'])) && !isRecord(valueAt(after, ['spec', 'build']));
+  const isUnbuilt = hasBuild(before) && !hasBuild(after);
   // What is built anew, or no longer built at all, is served anew.
   const serving = isUnbuilt ? 'new' : later(build, renewal(before, after, releases, servingParts));
   return { build, serving, unseen: serving === 'new' ? [] : unseenChanges(before, after, releases) };

@@ -1,4 +1,5 @@
-import { textAt, isRecord, valueAt } from '../record';
+import { hasBuild } from '../function/parts';
+import { textAt } from '../record';
 import type { Release } from '../releases';
 import { baselineOf, foretell, type Expectation } from './expectation';
 import type { Observed } from './objects';
@@ -53,6 +54,7 @@ function orMaybe(renewal: Expectation['build']): Expectation['build'] {
 export function keepsOldDigest(before: Observed, manifest: unknown): boolean {
   const digest = textAt(before.status, ['revision', 'imageDigest']);
   const image = textAt(manifest, ['spec', 'image']);
-  const isBuilt = isRecord(valueAt(manifest, ['spec', 'build']));
-  return digest !== '' && !isBuilt && image !== textAt(before.spec, ['image']) && !image.endsWith(`@${digest}`);
+  return (
+    digest !== '' && !hasBuild(manifest) && image !== textAt(before.spec, ['image']) && !image.endsWith(`@${digest}`)
+  );
 }

@@ -1,3 +1,5 @@
+import { recordsAt, type JsonRecord } from '../record';
+
 /** What a rollout reads of any Kubernetes object. */
 export interface Observed {
   apiVersion: string;
@@ -52,4 +54,9 @@ export function generationOf({ metadata }: Observed): number {
 export function newest(objects: readonly Observed[]): Observed | undefined {
   const version = ({ metadata }: Observed): number => Number(metadata.resourceVersion);
   return [...objects].sort((a, b) => version(b) - version(a))[0];
+}
+
+/** What an object says of itself by a condition; undefined where it does not. */
+export function conditionOf(object: Observed | undefined, type: string): JsonRecord | undefined {
+  return recordsAt(object?.status, ['conditions']).find((condition) => condition['type'] === type);
 }

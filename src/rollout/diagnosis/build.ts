@@ -1,5 +1,5 @@
-import { recordsAt, textAt } from '../../record';
-import { namespaceOf, type Observed } from '../objects';
+import { textAt } from '../../record';
+import { namespaceOf, conditionOf, type Observed } from '../objects';
 import type { Question, Reason } from '../report';
 import { causeOf } from './causes';
 import type { Answers } from './pods';
@@ -15,7 +15,7 @@ export interface BuildWords {
 export function wordsOfBuild(fn: Observed, buildRun: Observed | undefined): BuildWords {
   const own = { reason: textAt(fn.status, ['build', 'reason']), message: textAt(fn.status, ['build', 'message']) };
   if (own.reason !== '' || own.message !== '') return own;
-  const condition = recordsAt(buildRun?.status, ['conditions']).find(({ type }) => type === 'Succeeded');
+  const condition = conditionOf(buildRun, 'Succeeded');
   return { reason: textAt(condition, ['reason']), message: textAt(condition, ['message']) };
 }
 

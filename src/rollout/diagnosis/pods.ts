@@ -1,10 +1,10 @@
 import { isRecord, numberAt, recordsAt, textAt, valueAt, type JsonRecord } from '../../record';
-import { namespaceOf, newest, type Observed } from '../objects';
+import { namespaceOf, newest, conditionOf, type Observed } from '../objects';
 import { patience } from '../patience';
 import type { Question, Reason } from '../report';
 import type { Trouble } from '../trouble';
 import { causeOf, type Symptoms } from './causes';
-import { lastLines, trimNoise } from './words';
+import { inTurn, lastLines, trimNoise } from './words';
 
 /** Last lines of logs, by the key of the question for them. */
 export type Answers = ReadonlyMap<string, readonly string[]>;
@@ -27,7 +27,7 @@ function containersOf(pod: Observed, prefix: 'init' | ''): JsonRecord[] {
 }
 
 function unscheduled(pod: Observed): Trouble[] {
-  const condition = recordsAt(pod.status, ['conditions']).find(({ type }) => type === 'PodScheduled');
+  const condition = conditionOf(pod, 'PodScheduled');
   if (textAt(condition, ['status']) !== 'False') return [];
   const message = textAt(condition, ['message']);
   const cause = causeOf({ of: 'pod', reason: textAt(condition, ['reason']), message });
@@ -267,11 +267,6 @@ export function withoutDapr(pod: Observed): Trouble[] {
       },
     },
   ];
-}
-
-/** What helps, and the command to look further. */
-function inTurn(remedy: string | undefined, command: string): string {
-  return [...(remedy === undefined ? [] : [remedy]), `See more with: ${command}`].join('\n');
 }
 
 /** Whether an event of a pod is about a container: where it names one, it names this. */

@@ -40,3 +40,8 @@ function shortened(text: string): string | undefined {
 export function lastLines(lines: readonly string[], count = 20): string[] {
   return lines.slice(-count).map((line) => redactText(line.length > 500 ? `${line.slice(0, 500)}…` : line));
 }
+
+/** What helps, and the command to look further. */
+export function inTurn(remedy: string | undefined, command: string): string {
+  return [...(remedy === undefined ? [] : [remedy]), `See more with: ${command}`].join('\n');
+}

@@ -1,8 +1,8 @@
 import { numberAt, recordsAt, textAt } from '../../record';
-import { generationOf, namespaceOf, type Observed } from '../objects';
+import { generationOf, namespaceOf, conditionOf, type Observed } from '../objects';
 import type { Trouble } from '../trouble';
 import { causeOf } from './causes';
-import { trimNoise } from './words';
+import { inTurn, trimNoise } from './words';
 
 /** How far a workload is. */
 export interface Readiness {
@@ -42,10 +42,10 @@ export function troublesOfWorkload(workload: Observed): Trouble[] {
         what: cause?.what ?? (kind === 'Job' ? 'The job failed.' : 'The pods cannot be created.'),
         where: { kind, name: metadata.name },
         message: [textAt(failing, ['reason']), trimNoise(message)].filter(Boolean).join(': '),
-        remedy: [
-          ...(cause ? [cause.remedy] : []),
-          `See more with: kubectl describe ${kind.toLowerCase()} ${metadata.name} -n ${namespaceOf(workload)}`,
-        ].join('\n'),
+        remedy: inTurn(
+          cause?.remedy,
+          `kubectl describe ${kind.toLowerCase()} ${metadata.name} -n ${namespaceOf(workload)}`,
+        ),
       },
     },
   ];
@@ -53,7 +53,7 @@ export function troublesOfWorkload(workload: Observed): Trouble[] {
 
 /** What Knative says of a Service that is not ready. */
 export function wordsOfKnative(service: Observed | undefined): { reason: string; message: string } {
-  const ready = recordsAt(service?.status, ['conditions']).find(({ type }) => type === 'Ready');
+  const ready = conditionOf(service, 'Ready');
   if (textAt(ready, ['status']) !== 'False') return { reason: '', message: '' };
   return { reason: textAt(ready, ['reason']), message: textAt(ready, ['message']) };
 }

@@ -1,7 +1,8 @@
-import { isRecord, recordsAt, textAt, valueAt } from '../../record';
+import { hasBuild } from '../../function/parts';
+import { textAt } from '../../record';
 import { reasonOfBuild } from '../diagnosis/build';
 import { trimNoise } from '../diagnosis/words';
-import { labels, newest, type Observed } from '../objects';
+import { labels, newest, conditionOf, type Observed } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
@@ -12,7 +13,7 @@ import { awaitReaction } from './reaction';
 /** Until the image is built; undefined when it is, or when nothing is to be built. */
 export function buildStage(view: View): Report | undefined {
   const { fn, state } = view;
-  if (!isRecord(valueAt(fn.spec, ['build']))) return undefined;
+  if (!hasBuild(fn)) return undefined;
   const builder = textAt(fn.status, ['build', 'resourceRef']);
   const reaction = awaitReaction(view, {
     part: 'build',
@@ -61,7 +62,7 @@ function building(view: View, builder: string, buildRun: Observed | undefined): 
 
 /** What keeps the pod of a build from starting, as Tekton puts it. */
 function pending(buildRun: Observed): Trouble[] {
-  const condition = recordsAt(buildRun.status, ['conditions']).find(({ type }) => type === 'Succeeded');
+  const condition = conditionOf(buildRun, 'Succeeded');
   const message = textAt(condition, ['message']);
   if (textAt(condition, ['status']) !== 'Unknown' || !/pending|unschedulable|exceeded|back-?off/i.test(message)) {
     return [];

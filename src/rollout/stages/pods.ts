@@ -20,7 +20,7 @@ export function podsOf({ state, serving }: ServingView): Observed[] {
 }
 
 /** Everything that keeps a Serving from running. */
-export function troublesOf(view: ServingView): Trouble[] {
+function troublesOf(view: ServingView): Trouble[] {
   const { state, serving } = view;
   return [
     ...podsOf(view).flatMap((pod) => troublesOfPod(pod, eventsAbout(state, pod), state.answers)),
@@ -29,8 +29,19 @@ export function troublesOf(view: ServingView): Trouble[] {
   ];
 }
 
+/** How a Serving stands that is coming up. */
+export function starting(view: ServingView): {
+  phase: 'starting';
+  progress: string;
+  resource: string;
+  troubles: readonly Trouble[];
+} {
+  const progress = `starting (${view.serving})${countPods(view)}`;
+  return { phase: 'starting', progress, resource: view.serving, troubles: troublesOf(view) };
+}
+
 /** How many pods are ready, where a workload counts them. */
-export function countPods({ state, serving }: ServingView): string {
+function countPods({ state, serving }: ServingView): string {
   const [count] = labelled(state, 'workloads', labels.serving, serving).flatMap(
     (workload) => readinessOf(workload).pods ?? [],
   );

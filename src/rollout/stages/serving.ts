@@ -1,7 +1,8 @@
-import { isRecord, recordsAt, textAt, valueAt } from '../../record';
+import { hasBuild, hasServing } from '../../function/parts';
 import { isSyncFunction } from '../../function/runtime';
+import { recordsAt, textAt } from '../../record';
 import { causeOf } from '../diagnosis/causes';
-import { lastLines, trimNoise } from '../diagnosis/words';
+import { inTurn, lastLines, trimNoise } from '../diagnosis/words';
 import { wordsOfKnative } from '../diagnosis/workload';
 import { labels, namespaceOf } from '../objects';
 import { patience } from '../patience';
@@ -10,18 +11,17 @@ import { labelled } from '../state';
 import type { Trouble } from '../trouble';
 import { report, type View } from '../view';
 import { awaitReaction } from './reaction';
-import { countPods, troublesOf, type ServingView } from './pods';
+import { starting, type ServingView } from './pods';
 import { asyncStage } from './workload';
 
 /** Until the function runs. */
 export function servingStage(view: View): Report {
   const { fn, state } = view;
   const { baseline, expected } = state.goal;
-  const isBuilt = isRecord(valueAt(fn.spec, ['build']));
-  if (!isRecord(valueAt(fn.spec, ['serving']))) {
+  if (!hasServing(fn)) {
     return report(view, { phase: 'running', progress: 'built', verdict: 'built' });
   }
-  const isRebuilt = isBuilt && textAt(fn.status, ['build', 'resourceRef']) !== baseline.builder;
+  const isRebuilt = hasBuild(fn) && textAt(fn.status, ['build', 'resourceRef']) !== baseline.builder;
   const serving = textAt(fn.status, ['serving', 'resourceRef']);
   const reaction = awaitReaction(view, {
     part: 'serving',
@@ -29,7 +29,7 @@ export function servingStage(view: View): Report {
     before: baseline.serving,
     current: serving,
     from: isRebuilt ? view.since('built') : state.startedAt,
-    phase: isBuilt ? 'starting' : 'waiting',
+    phase: hasBuild(fn) ? 'starting' : 'waiting',
   });
   if (reaction) return reaction;
 
@@ -40,16 +40,18 @@ export function servingStage(view: View): Report {
     case 'Timeout':
       return timedOut(current);
     case 'Failed':
-      return report(view, { ...starting(current), troubles: [...troublesOf(current), failure(current)] });
+      return report(view, withTrouble(current, failure(current)));
     case 'Starting':
-      return report(view, { ...starting(current), troubles: troublesOf(current) });
+      return report(view, starting(current));
     default:
-      return report(view, { ...starting(current), troubles: [...troublesOf(current), silence(current)] });
+      return report(view, withTrouble(current, silence(current)));
   }
 }
 
-function starting(view: ServingView): { phase: 'starting'; progress: string; resource: string } {
-  return { phase: 'starting', progress: `starting (${view.serving})${countPods(view)}`, resource: view.serving };
+/** A Serving that is coming up, with a trouble of its own after those of its pods. */
+function withTrouble(view: ServingView, own: Trouble): ReturnType<typeof starting> {
+  const standing = starting(view);
+  return { ...standing, troubles: [...standing.troubles, own] };
 }
 
 /** OpenFunction does not always tell the reason: then Knative does. */
@@ -66,10 +68,7 @@ function failure({ fn, state, serving }: ServingView): Trouble {
       what: cause?.what ?? 'The function does not start.',
       where: service ? { kind: service.kind, name: service.metadata.name } : { kind: 'Serving', name: serving },
       message: [words.reason, trimNoise(words.message)].filter(Boolean).join(': ') || 'Failed',
-      remedy: [
-        ...(cause ? [cause.remedy] : []),
-        `See more with: kubectl describe ksvc,pods -l ${labels.serving}=${serving} -n ${namespaceOf(fn)}`,
-      ].join('\n'),
+      remedy: inTurn(cause?.remedy, `kubectl describe ksvc,pods -l ${labels.serving}=${serving} -n ${namespaceOf(fn)}`),
     },
   };
 }
@@ -85,7 +84,7 @@ function timedOut(view: ServingView): Report {
       remedy: 'Allow more with serving.timeout, or mend what keeps it from starting.',
     },
   };
-  return report(view, { ...starting(view), verdict: 'failed', troubles: [...troublesOf(view), own] });
+  return report(view, { ...withTrouble(view, own), verdict: 'failed' });
 }
 
 /**

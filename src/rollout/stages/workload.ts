@@ -1,12 +1,12 @@
 import { numberAt, recordsAt, textAt, valueAt } from '../../record';
 import { withoutDapr } from '../diagnosis/pods';
 import { readinessOf } from '../diagnosis/workload';
-import { labels, type Observed } from '../objects';
+import { labels, conditionOf, type Observed } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
 import { report, type View } from '../view';
-import { countPods, podsOf, troublesOf, type ServingView } from './pods';
+import { podsOf, starting, type ServingView } from './pods';
 
 /**
  * An async function that OpenFunction calls Running: that is said of most as soon as their workload is made, so the workload
@@ -19,9 +19,9 @@ export function asyncStage(view: ServingView): Report {
   const workloads = labelled(state, 'workloads', labels.serving, serving);
   const proxies = labelled(state, 'workloads', labels.proxy, serving);
   if (workloads.length === 0) return unseen(view);
-  if (podsOf(view).some((pod) => withoutDapr(pod).length > 0)) return starting(view);
+  if (podsOf(view).some((pod) => withoutDapr(pod).length > 0)) return report(view, starting(view));
   const isReady = [...workloads, ...proxies].every((workload) => readinessOf(workload).isReady);
-  if (!isReady) return starting(view);
+  if (!isReady) return report(view, starting(view));
   if (workloads.every((workload) => readinessOf(workload).pods?.wanted === 0)) {
     return running(view, ['It is scaled to zero: pods start when there is work.']);
   }
@@ -32,31 +32,21 @@ function running(view: View, notes: readonly string[] = []): Report {
   return report(view, { phase: 'running', progress: 'running', verdict: 'running', notes });
 }
 
-function starting(view: ServingView, wakeAt = Infinity): Report {
-  return report(view, {
-    phase: 'starting',
-    progress: `starting (${view.serving})${countPods(view)}`,
-    troubles: troublesOf(view),
-    wakeAt,
-  });
-}
-
 /** Without a look at the workload, one ready pod has to do; without one at pods, the word of OpenFunction. */
 function byPods(view: ServingView): Report {
   if (view.state.knowledge.blind.pods !== undefined) {
     return running(view, ['Its pods could not be looked at: "running" is what OpenFunction says.']);
   }
-  return podsOf(view).some(isReadyPod) ? whenSteady(view) : starting(view);
+  return podsOf(view).some(isReadyPod) ? whenSteady(view) : report(view, starting(view));
 }
 
 /** The workload was made before the Serving was called Running, so it is only a matter of moments. */
 function unseen(view: ServingView): Report {
-  const limit = view.since(`${view.serving} workload`) + patience.silence;
+  const standing = starting(view);
   return report(view, {
-    phase: 'starting',
-    progress: `starting (${view.serving})`,
+    ...standing,
     troubles: [
-      ...troublesOf(view),
+      ...standing.troubles,
       {
         key: `${view.serving} workload`,
         gravity: 'lasting',
@@ -69,7 +59,6 @@ function unseen(view: ServingView): Report {
         },
       },
     ],
-    wakeAt: limit,
   });
 }
 
@@ -81,7 +70,7 @@ function whenSteady(view: ServingView): Report {
       ? [view.since(`${view.serving} pods`) + patience.arrival]
       : pods.map((pod) => steadyAt(view, pod));
   const last = Math.max(...limits);
-  return view.now >= last ? running(view) : starting(view, last);
+  return view.now >= last ? running(view) : report(view, { ...starting(view), wakeAt: last });
 }
 
 /** When a ready pod has run long enough to be trusted. */
@@ -96,6 +85,6 @@ function steadyAt({ state, now, since }: ServingView, { metadata, spec, status }
   return isProbed || isOld ? now : first + patience.steadiness;
 }
 
-function isReadyPod({ status }: Observed): boolean {
-  return recordsAt(status, ['conditions']).some(({ type, status: value }) => type === 'Ready' && value === 'True');
+function isReadyPod(pod: Observed): boolean {
+  return textAt(conditionOf(pod, 'Ready'), ['status']) === 'True';
 }
