@@ -1,3 +1,5 @@
+export type { LiveObject } from '../live-object';
+
 /** A request to the Kubernetes API. All requests of ofn can be repeated safely: GET, DELETE, and PATCH as server-side apply. */
 export interface ApiRequest {
   method: 'GET' | 'PATCH' | 'DELETE';
@@ -51,37 +53,6 @@ export interface StatusCause {
   reason?: string;
   message?: string;
   field?: string;
-}
-
-/** A live object: what ofn reads of any Kubernetes object. */
-export interface LiveObject {
-  apiVersion: string;
-  kind: string;
-  metadata: LiveMetadata;
-  spec?: Record<string, unknown>;
-  status?: Record<string, unknown>;
-  /** Of types without spec and status, such as an Event. */
-  [field: string]: unknown;
-}
-
-export interface LiveMetadata {
-  name: string;
-  namespace?: string;
-  uid: string;
-  resourceVersion: string;
-  generation?: number;
-  creationTimestamp?: string;
-  deletionTimestamp?: string;
-  finalizers?: string[];
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  managedFields?: {
-    manager?: string;
-    operation?: string;
-    time?: string;
-    subresource?: string;
-    fieldsV1?: Record<string, unknown>;
-  }[];
 }
 
 /** Where a cluster is and as whom ofn talks to it; for error messages. */

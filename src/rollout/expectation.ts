@@ -3,7 +3,7 @@ import { formatPath, type Path } from '../path';
 import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
 import { between, type Release } from '../releases';
 import { canonical } from './canonical';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 
 /** Whether OpenFunction makes a new Builder or Serving of a change: surely, not at all, or maybe. */
 export type Renewal = 'new' | 'same' | 'maybe';
@@ -21,7 +21,7 @@ export interface Expectation {
  * @param before undefined when it could not be read
  * @param releases those that the cluster may run
  */
-export function foretell(before: Observed | undefined, after: Observed, releases: readonly Release[]): Expectation {
+export function foretell(before: LiveObject | undefined, after: LiveObject, releases: readonly Release[]): Expectation {
   if (before === undefined) return { build: 'maybe', serving: 'maybe', unseen: [] };
   if (before.metadata.uid !== after.metadata.uid) return { build: 'new', serving: 'new', unseen: [] };
   const build = renewal(before, after, releases, buildParts);
@@ -37,10 +37,10 @@ function later(build: Renewal, serving: Renewal): Renewal {
 }
 
 function renewal(
-  before: Observed,
-  after: Observed,
+  before: LiveObject,
+  after: LiveObject,
   releases: readonly Release[],
-  partsOf: (fn: Observed, release: Release) => unknown,
+  partsOf: (fn: LiveObject, release: Release) => unknown,
 ): Renewal {
   const changes = releases.map((release) => canonical(partsOf(before, release)) !== canonical(partsOf(after, release)));
   if (changes.every(Boolean)) return 'new';
@@ -48,7 +48,7 @@ function renewal(
 }
 
 /** What a Builder is told by from another. Source: function_controller.go, getBuilderHash of 1.2.0 and its forerunners. */
-function buildParts({ spec }: Observed, release: Release): unknown {
+function buildParts({ spec }: LiveObject, release: Release): unknown {
   const { build, image, imageCredentials, port } = spec as JsonRecord;
   if (!isRecord(build)) return undefined;
   if (release === '1.1') return { image, imageCredentials, build };
@@ -59,7 +59,7 @@ function buildParts({ spec }: Observed, release: Release): unknown {
 }
 
 /** What a Serving is told by from another. Source: function_controller.go, createServingSpec and createServing. */
-function servingParts(fn: Observed, release: Release): unknown {
+function servingParts(fn: LiveObject, release: Release): unknown {
   const { serving, version, image, imageCredentials, port, route } = fn.spec as JsonRecord;
   if (!isRecord(serving)) return undefined;
   const parts = { serving, version, image, imageCredentials, port };
@@ -67,13 +67,13 @@ function servingParts(fn: Observed, release: Release): unknown {
 }
 
 /** Annotations that become a part of the serving with 1.1 and later. */
-function pluginsOf({ metadata }: Observed): unknown {
+function pluginsOf({ metadata }: LiveObject): unknown {
   const { plugins, 'plugins.tracing': tracing } = metadata.annotations ?? {};
   return { plugins, tracing };
 }
 
 /** Changes that the user meant to have an effect and that the controller cannot tell. */
-function unseenChanges(before: Observed, after: Observed, releases: readonly Release[]): string[] {
+function unseenChanges(before: LiveObject, after: LiveObject, releases: readonly Release[]): string[] {
   const inSpec = changedPlaces(valueAt(before, ['spec', 'serving']), valueAt(after, ['spec', 'serving']), ['serving']);
   const inPlugins =
     releases.every((release) => between('0.6', '1.0').includes(release)) &&
@@ -99,7 +99,7 @@ export interface Baseline {
   serving: string;
 }
 
-export function baselineOf({ status }: Observed): Baseline {
+export function baselineOf({ status }: LiveObject): Baseline {
   return {
     builder: textAt(status, ['build', 'resourceRef']),
     serving: textAt(status, ['serving', 'resourceRef']),

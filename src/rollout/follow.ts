@@ -6,7 +6,7 @@ import { follow } from '../cluster/share';
 import { answer } from './answers';
 import type { Kind } from './knowledge';
 import { observationOf } from './observation';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 import { reduce } from './reducer';
 import type { Question, Report } from './report';
 import { beginRollout, type Goal, type RolloutEvent } from './state';
@@ -34,7 +34,7 @@ export async function followRollout(
   api: Api,
   goal: Omit<Goal, 'deadline'>,
   { timeout, version, onReport }: FollowOptions,
-): Promise<{ report: Report; fn: Observed }> {
+): Promise<{ report: Report; fn: LiveObject }> {
   const { name, namespace = 'default' } = goal.applied.metadata;
   const stop = new AbortController();
   const ends: (() => void)[] = [];

@@ -2,15 +2,15 @@ import { hasBuild } from '../function/parts';
 import { textAt } from '../record';
 import type { Release } from '../releases';
 import { baselineOf, foretell, type Expectation } from './expectation';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 import { isSettled } from './settled';
 import type { Goal } from './state';
 
 /** What is known of an apply. */
 export interface ApplyFacts {
   /** The Function before it; null when there was none, undefined when it could not be read. */
-  before: Observed | null | undefined;
-  applied: Observed;
+  before: LiveObject | null | undefined;
+  applied: LiveObject;
   outcome: 'created' | 'updated' | 'unchanged';
   /** The server's clock, milliseconds since 1970. */
   serverTime: number | undefined;
@@ -51,7 +51,7 @@ function orMaybe(renewal: Expectation['build']): Expectation['build'] {
  * Whether an image would be run with the digest of another one: OpenFunction keeps the digest of the last build when a function
  * is no longer built. Source: OpenFunction v1.2.0 function_controller.go, getServingImage.
  */
-export function keepsOldDigest(before: Observed, manifest: unknown): boolean {
+export function keepsOldDigest(before: LiveObject, manifest: unknown): boolean {
   const digest = textAt(before.status, ['revision', 'imageDigest']);
   const image = textAt(manifest, ['spec', 'image']);
   return (

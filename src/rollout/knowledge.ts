@@ -1,4 +1,4 @@
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 
 /** What is looked at while a Function rolls out. `builds` are BuildRuns; a workload is a Deployment, StatefulSet, Job or Knative Service. */
 export const kinds = ['functions', 'builds', 'workloads', 'pods', 'events'] as const;
@@ -7,16 +7,16 @@ export type Kind = (typeof kinds)[number];
 
 /** Something that was learned of the cluster. */
 export type Observation =
-  | { type: 'seen'; kind: Kind; object: Observed }
-  | { type: 'deleted'; kind: Kind; object: Observed }
+  | { type: 'seen'; kind: Kind; object: LiveObject }
+  | { type: 'deleted'; kind: Kind; object: LiveObject }
   /** All objects of a kind, as of a resource version; without one, as of now. */
-  | { type: 'listed'; kind: Kind; objects: readonly Observed[]; version?: string | undefined }
+  | { type: 'listed'; kind: Kind; objects: readonly LiveObject[]; version?: string | undefined }
   /** The kind cannot be looked at. */
   | { type: 'blind'; kind: Kind; why: string };
 
 /** The newest state of each object that was seen, by UID; undefined for one that is gone. */
 export interface Knowledge {
-  objects: Readonly<Record<Kind, ReadonlyMap<string, Observed | undefined>>>;
+  objects: Readonly<Record<Kind, ReadonlyMap<string, LiveObject | undefined>>>;
   blind: Readonly<Partial<Record<Kind, string>>>;
   /** The newest resource version as of which all objects of a kind are known; Infinity for one that did not tell. */
   listed: Readonly<Partial<Record<Kind, number>>>;
@@ -55,7 +55,7 @@ export function learn(knowledge: Knowledge, observation: Observation): Knowledge
   return { ...knowledge, listed, objects: { ...knowledge.objects, [kind]: objects } };
 }
 
-function remember(objects: Map<string, Observed | undefined>, object: Observed): void {
+function remember(objects: Map<string, LiveObject | undefined>, object: LiveObject): void {
   const { uid, resourceVersion } = object.metadata;
   const known = objects.get(uid);
   const isGone = objects.has(uid) && known === undefined;
@@ -63,7 +63,7 @@ function remember(objects: Map<string, Observed | undefined>, object: Observed):
 }
 
 /** The objects of a kind that are there. */
-export function present({ objects }: Knowledge, kind: Kind): Observed[] {
+export function present({ objects }: Knowledge, kind: Kind): LiveObject[] {
   return [...objects[kind].values()].filter((object) => object !== undefined);
 }
 

@@ -3,7 +3,8 @@ import { lookOnce } from '../cluster/follow';
 import { answer } from './answers';
 import { baselineOf } from './expectation';
 import type { Kind } from './knowledge';
-import { namespaceOf, type Observed } from './objects';
+import type { LiveObject } from '../live-object';
+import { namespaceOf } from './objects';
 import { observationOf } from './observation';
 import { reduce } from './reducer';
 import type { Report } from './report';
@@ -18,7 +19,7 @@ import { collectionOf, kindsOfPhase } from './watches';
  */
 export async function lookAtRollout(
   api: Api,
-  fn: Observed,
+  fn: LiveObject,
   version: 'v1beta1' | 'v1beta2',
   serverTime: number | undefined,
 ): Promise<Report> {

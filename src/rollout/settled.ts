@@ -1,5 +1,5 @@
 import { isRecord } from '../record';
-import type { ManagedFields, Observed } from './objects';
+import type { ManagedFields, LiveObject } from '../live-object';
 import { patience } from './patience';
 
 /**
@@ -7,7 +7,7 @@ import { patience } from './patience';
  * It is when it was written after the last change of the spec, or when that is long ago. All times are the server's.
  * @param now the server's clock, milliseconds since 1970; undefined when it did not tell
  */
-export function isSettled({ metadata }: Observed, now: number | undefined): boolean {
+export function isSettled({ metadata }: LiveObject, now: number | undefined): boolean {
   const entries = metadata.managedFields ?? [];
   const changed = latest(entries.filter((entry) => !isOfStatus(entry)));
   const reported = latest(entries.filter(isOfStatus));
@@ -16,7 +16,7 @@ export function isSettled({ metadata }: Observed, now: number | undefined): bool
 }
 
 /** Milliseconds since anything of a Function was last written; 0 where that is not known. */
-export function ageOfState({ metadata }: Observed, now: number | undefined): number {
+export function ageOfState({ metadata }: LiveObject, now: number | undefined): number {
   const written = latest(metadata.managedFields ?? []);
   return now === undefined || written === undefined ? 0 : Math.max(now - written, 0);
 }

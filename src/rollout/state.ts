@@ -1,13 +1,13 @@
 import { textAt } from '../record';
 import { learn, nothingKnown, present, type Kind, type Knowledge, type Observation } from './knowledge';
 import type { Baseline, Expectation } from './expectation';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 import type { Answers } from './diagnosis/pods';
 
 /** What a rollout is to reach. */
 export interface Goal {
   /** The Function as the API server answered the last change of it. */
-  applied: Observed;
+  applied: LiveObject;
   /** What was there before. */
   baseline: Baseline;
   expected: Expectation;
@@ -46,12 +46,12 @@ export function take(state: RolloutState, event: RolloutEvent): RolloutState {
 }
 
 /** Objects of a kind that carry a label. */
-export function labelled({ knowledge }: RolloutState, kind: Kind, label: string, value: string): Observed[] {
+export function labelled({ knowledge }: RolloutState, kind: Kind, label: string, value: string): LiveObject[] {
   return present(knowledge, kind).filter(({ metadata }) => metadata.labels?.[label] === value);
 }
 
 /** Events about an object. */
-export function eventsAbout({ knowledge }: RolloutState, { metadata }: Observed): Observed[] {
+export function eventsAbout({ knowledge }: RolloutState, { metadata }: LiveObject): LiveObject[] {
   return present(knowledge, 'events').filter((event) => {
     const uid = textAt(event, ['involvedObject', 'uid']);
     return uid === '' ? textAt(event, ['involvedObject', 'name']) === metadata.name : uid === metadata.uid;

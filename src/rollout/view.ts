@@ -1,5 +1,5 @@
 import { present } from './knowledge';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 import type { Phase, Question, Report, Verdict } from './report';
 import type { RolloutState } from './state';
 import { byGravity, endOf, type Trouble } from './trouble';
@@ -9,13 +9,13 @@ export interface View {
   state: RolloutState;
   now: number;
   /** The newest state of the Function that was applied. */
-  fn: Observed;
+  fn: LiveObject;
   /** When something that lasts was first seen; now, if it is seen for the first time. */
   since: (key: string) => number;
 }
 
 /** The Function as it was seen last, else as it was applied; undefined when it is gone. */
-export function currentFunction(state: RolloutState): Observed | undefined {
+export function currentFunction(state: RolloutState): LiveObject | undefined {
   const { knowledge, goal } = state;
   const { uid, resourceVersion } = goal.applied.metadata;
   const seen = knowledge.objects.functions;

@@ -2,7 +2,7 @@ import { isSyncFunction } from '../function/runtime';
 import { textAt, valueAt } from '../record';
 import type { Collection } from '../cluster/follow';
 import type { Kind } from './knowledge';
-import type { Observed } from './objects';
+import type { LiveObject } from '../live-object';
 import type { Phase } from './report';
 
 /** What is looked at in a phase, besides what was looked at before. */
@@ -14,7 +14,7 @@ export const kindsOfPhase: Readonly<Record<Phase, readonly Kind[]>> = {
 };
 
 /** Where the objects of a kind are that belong to a Function. */
-export function collectionOf(kind: Kind, fn: Observed, version: 'v1beta1' | 'v1beta2'): Collection {
+export function collectionOf(kind: Kind, fn: LiveObject, version: 'v1beta1' | 'v1beta2'): Collection {
   const { name, namespace = 'default' } = fn.metadata;
   const of = (group: string, groupVersion: string, resource: string): Pick<Collection, 'path' | 'subject'> => ({
     path: `${group === '' ? '/api' : `/apis/${group}`}/${groupVersion}/namespaces/${encodeURIComponent(namespace)}/${resource}`,
@@ -40,7 +40,7 @@ export function collectionOf(kind: Kind, fn: Observed, version: 'v1beta1' | 'v1b
 }
 
 function workloads(
-  fn: Observed,
+  fn: LiveObject,
   of: (group: string, version: string, resource: string) => Pick<Collection, 'path' | 'subject'>,
 ): Pick<Collection, 'path' | 'subject'> {
   if (isSyncFunction(fn)) {
@@ -58,7 +58,7 @@ function workloads(
 }
 
 /** As what an async function runs. Source: OpenFunction v1.2.0 openfuncasync/servingrun.go and the conversion of v1beta1. */
-function workloadTypeOf({ spec }: Observed): string {
+function workloadTypeOf({ spec }: LiveObject): string {
   const keda = valueAt(spec, ['serving', 'scaleOptions', 'keda']);
   return (
     textAt(spec, ['serving', 'workloadType']) ||

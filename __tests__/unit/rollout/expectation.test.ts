@@ -167,7 +167,7 @@ describe('the goal', () => {
         metadata: { managedFields: [{ manager: 'm', time: '2026-01-01T00:00:00Z', fieldsV1: { 'f:spec': {} } }] },
       },
     );
-    const after = fn({ ...spec, version: 'v2' }, before.status as object);
+    const after = fn({ ...spec, version: 'v2' }, before.status);
     const serverTime = Date.parse('2026-01-01T01:00:00Z');
     expect(goalOf({ ...facts, before, applied: after, serverTime, outcome: 'updated' })).toMatchObject({
       expected: { build: 'same', serving: 'new' },

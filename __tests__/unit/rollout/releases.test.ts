@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../sandbox/apiserver/objects';
 import { makeSecrets } from '../../support/functions';
 import { olderSpecs, simulate, specs, withServing } from '../sandbox/support/cluster';
 import type { Kind } from '../../../src/rollout/knowledge';
-import type { Observed } from '../../../src/rollout/objects';
+import type { LiveObject } from '../../../src/live-object';
 import { reduce } from '../../../src/rollout/reducer';
 import { beginRollout, type RolloutEvent } from '../../../src/rollout/state';
 import type { Fate } from '../../../sandbox/scenarios/scenario';
@@ -20,12 +20,12 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 interface Recording {
-  applied: Observed;
+  applied: LiveObject;
   /** Each event with its time. */
   events: { at: number; event: RolloutEvent }[];
 }
 
-const observed = (object: KubeObject): Observed => structuredClone(object);
+const observed = (object: KubeObject): LiveObject => structuredClone(object);
 
 /** Records what the simulated controllers of a release do with a Function, until nothing moves any more. */
 async function record(openfunction: '1.0' | '1.2', spec: object, fate: Fate): Promise<Recording> {

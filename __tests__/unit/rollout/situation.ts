@@ -1,6 +1,6 @@
 import { foretell } from '../../../src/rollout/expectation';
 import type { Kind } from '../../../src/rollout/knowledge';
-import type { Observed } from '../../../src/rollout/objects';
+import type { LiveObject } from '../../../src/live-object';
 import { reduce } from '../../../src/rollout/reducer';
 import type { Report } from '../../../src/rollout/report';
 import { beginRollout, type Goal, type RolloutEvent, type RolloutState } from '../../../src/rollout/state';
@@ -20,7 +20,7 @@ export interface Parts {
   [field: string]: unknown;
 }
 
-export function object(apiVersion: string, kind: string, parts: Parts): Observed {
+export function object(apiVersion: string, kind: string, parts: Parts): LiveObject {
   const {
     name = kind.toLowerCase(),
     uid = `${kind} ${name}`,
@@ -43,7 +43,7 @@ export function object(apiVersion: string, kind: string, parts: Parts): Observed
       ...metadata,
     },
     ...rest,
-  };
+  } as LiveObject;
 }
 
 const http = { triggers: { http: { port: 8080 } }, template: {} };
@@ -56,7 +56,7 @@ export const specs = {
 } as const;
 
 /** A Function of v1beta2. Without another version it is newer than the one that was applied. */
-export function fn(spec: object, status?: object, parts: Parts = {}): Observed {
+export function fn(spec: object, status?: object, parts: Parts = {}): LiveObject {
   return object('core.openfunction.io/v1beta2', 'Function', {
     name: 'hello',
     version: 100,
@@ -84,7 +84,7 @@ export function status(
 
 const ofServing = { 'openfunction.io/serving': 'serving-new' };
 
-export function deployment(ready: number, parts: Parts & { wanted?: number } = {}): Observed {
+export function deployment(ready: number, parts: Parts & { wanted?: number } = {}): LiveObject {
   const { wanted = 1, ...rest } = parts;
   return object('apps/v1', 'Deployment', {
     name: 'serving-new-deployment',
@@ -117,7 +117,7 @@ export const terminated = (reason: string, exitCode = 1, message = ''): object =
 });
 
 /** A pod of the Serving; it is ready when all of its containers are. */
-export function pod(containers: readonly ContainerParts[], parts: Parts & { podStatus?: object } = {}): Observed {
+export function pod(containers: readonly ContainerParts[], parts: Parts & { podStatus?: object } = {}): LiveObject {
   const { podStatus, ...rest } = parts;
   const statuses = containers.map(({ name = 'function', ...container }) => ({
     name,
@@ -143,7 +143,7 @@ export function pod(containers: readonly ContainerParts[], parts: Parts & { podS
   });
 }
 
-export function warning(about: Observed, reason: string, message: string, more: Parts = {}): Observed {
+export function warning(about: LiveObject, reason: string, message: string, more: Parts = {}): LiveObject {
   return object('v1', 'Event', {
     name: `${about.metadata.name}.${reason}`,
     involvedObject: { kind: about.kind, name: about.metadata.name, uid: about.metadata.uid },
@@ -154,7 +154,7 @@ export function warning(about: Observed, reason: string, message: string, more: 
   });
 }
 
-export function buildRun(condition: object, more: object = {}): Observed {
+export function buildRun(condition: object, more: object = {}): LiveObject {
   return object('shipwright.io/v1alpha1', 'BuildRun', {
     name: 'builder-new-buildrun-x',
     labels: { 'openfunction.io/builder': 'builder-new', 'openfunction.io/function': 'hello' },
@@ -163,14 +163,14 @@ export function buildRun(condition: object, more: object = {}): Observed {
   });
 }
 
-export const seen = (kind: Kind, ...objects: Observed[]): RolloutEvent[] =>
+export const seen = (kind: Kind, ...objects: LiveObject[]): RolloutEvent[] =>
   objects.map((each) => ({ type: 'seen', kind, object: each }));
-export const gone = (kind: Kind, each: Observed): RolloutEvent => ({ type: 'deleted', kind, object: each });
+export const gone = (kind: Kind, each: LiveObject): RolloutEvent => ({ type: 'deleted', kind, object: each });
 export const blind = (kind: Kind, why = 'not allowed'): RolloutEvent => ({ type: 'blind', kind, why });
 export const answered = (key: string, ...lines: string[]): RolloutEvent => ({ type: 'answer', key, lines });
 
 /** The rollout of a new Function, unless told otherwise. */
-export function goal(applied: Observed, more: Partial<Goal> = {}): Goal {
+export function goal(applied: LiveObject, more: Partial<Goal> = {}): Goal {
   return {
     applied,
     baseline: { builder: '', serving: '' },
@@ -184,7 +184,7 @@ export function goal(applied: Observed, more: Partial<Goal> = {}): Goal {
 }
 
 /** The goal of a change from one Function to another, as the release foresees it. */
-export function goalOfChange(before: Observed, applied: Observed): Goal {
+export function goalOfChange(before: LiveObject, applied: LiveObject): Goal {
   const text = (part: string): string =>
     (before.status as Record<string, { resourceRef?: string }> | undefined)?.[part]?.resourceRef ?? '';
   return goal(applied, {

@@ -1,5 +1,6 @@
 import { textAt } from '../../record';
-import { namespaceOf, conditionOf, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { namespaceOf, conditionOf } from '../objects';
 import type { Question, Reason } from '../report';
 import { causeOf } from './causes';
 import type { Answers } from './pods';
@@ -12,7 +13,7 @@ export interface BuildWords {
 }
 
 /** What the cluster says of a build: the Function itself, or where its version has no place for that, the BuildRun. */
-export function wordsOfBuild(fn: Observed, buildRun: Observed | undefined): BuildWords {
+export function wordsOfBuild(fn: LiveObject, buildRun: LiveObject | undefined): BuildWords {
   const own = { reason: textAt(fn.status, ['build', 'reason']), message: textAt(fn.status, ['build', 'message']) };
   if (own.reason !== '' || own.message !== '') return own;
   const condition = conditionOf(buildRun, 'Succeeded');
@@ -21,8 +22,8 @@ export function wordsOfBuild(fn: Observed, buildRun: Observed | undefined): Buil
 
 /** Why a build failed, and the question for the log of the step that did. */
 export function reasonOfBuild(
-  fn: Observed,
-  buildRun: Observed | undefined,
+  fn: LiveObject,
+  buildRun: LiveObject | undefined,
   answers: Answers,
 ): { reason: Reason; question: Question | undefined } {
   const builder = textAt(fn.status, ['build', 'resourceRef']);
@@ -52,7 +53,7 @@ export function reasonOfBuild(
 }
 
 /** The step to blame: as Shipwright tells it since 0.10, else by its message. Source: Shipwright pkg/reconciler/buildrun/resources/conditions.go. */
-function failedStep(buildRun: Observed | undefined, message: string): { pod: string; container: string } | undefined {
+function failedStep(buildRun: LiveObject | undefined, message: string): { pod: string; container: string } | undefined {
   const told = {
     pod:
       textAt(buildRun?.status, ['failureDetails', 'location', 'pod']) || textAt(buildRun?.status, ['failedAt', 'pod']),

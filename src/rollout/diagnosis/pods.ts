@@ -1,5 +1,6 @@
 import { isRecord, numberAt, recordsAt, textAt, valueAt, type JsonRecord } from '../../record';
-import { namespaceOf, newest, conditionOf, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { namespaceOf, newest, conditionOf } from '../objects';
 import { patience } from '../patience';
 import type { Question, Reason } from '../report';
 import type { Trouble } from '../trouble';
@@ -10,7 +11,7 @@ import { inTurn, lastLines, trimNoise } from './words';
 export type Answers = ReadonlyMap<string, readonly string[]>;
 
 /** What keeps a pod from running. Each trouble has the same key as long as it lasts, also while its state goes back and forth. */
-export function troublesOfPod(pod: Observed, events: readonly Observed[], answers: Answers): Trouble[] {
+export function troublesOfPod(pod: LiveObject, events: readonly LiveObject[], answers: Answers): Trouble[] {
   return [
     ...withoutDapr(pod),
     ...unscheduled(pod),
@@ -22,11 +23,11 @@ export function troublesOfPod(pod: Observed, events: readonly Observed[], answer
   ];
 }
 
-function containersOf(pod: Observed, prefix: 'init' | ''): JsonRecord[] {
+function containersOf(pod: LiveObject, prefix: 'init' | ''): JsonRecord[] {
   return recordsAt(pod.status, [prefix === '' ? 'containerStatuses' : 'initContainerStatuses']);
 }
 
-function unscheduled(pod: Observed): Trouble[] {
+function unscheduled(pod: LiveObject): Trouble[] {
   const condition = conditionOf(pod, 'PodScheduled');
   if (textAt(condition, ['status']) !== 'False') return [];
   const message = textAt(condition, ['message']);
@@ -46,7 +47,7 @@ function unscheduled(pod: Observed): Trouble[] {
 }
 
 /** Volumes are told of by events alone: the container waits with the reason ContainerCreating. */
-function unmounted(pod: Observed, events: readonly Observed[]): Trouble[] {
+function unmounted(pod: LiveObject, events: readonly LiveObject[]): Trouble[] {
   const event = newest(
     events.filter((candidate) => /^Failed(Mount|AttachVolume)$/.test(textAt(candidate, ['reason']))),
   );
@@ -67,12 +68,12 @@ function unmounted(pod: Observed, events: readonly Observed[]): Trouble[] {
   ];
 }
 
-function isStarted(pod: Observed): boolean {
+function isStarted(pod: LiveObject): boolean {
   return containersOf(pod, '').some((container) => !isRecord(valueAt(container, ['state', 'waiting'])));
 }
 
 /** A pod that ended for good, for instance since its node ran out of room. */
-function evicted({ metadata, status }: Observed): Trouble[] {
+function evicted({ metadata, status }: LiveObject): Trouble[] {
   if (textAt(status, ['phase']) !== 'Failed' || textAt(status, ['reason']) === '') return [];
   return [
     {
@@ -88,11 +89,11 @@ function evicted({ metadata, status }: Observed): Trouble[] {
 }
 
 interface Subject {
-  pod: Observed;
+  pod: LiveObject;
   /** Its status. */
   container: JsonRecord;
   name: string;
-  events: readonly Observed[];
+  events: readonly LiveObject[];
   answers: Answers;
 }
 
@@ -249,7 +250,7 @@ const daprRemedy =
   'Check the components in serving.bindings and serving.pubsub, and that Dapr runs: kubectl get pods -n dapr-system';
 
 /** A pod that asks for Dapr and was made without: whoever injects it was not there, and what is made stays as it is. */
-export function withoutDapr(pod: Observed): Trouble[] {
+export function withoutDapr(pod: LiveObject): Trouble[] {
   const isWanted = pod.metadata.annotations?.['dapr.io/enabled'] === 'true';
   const containers = [...recordsAt(pod.spec, ['containers']), ...recordsAt(pod.spec, ['initContainers'])];
   if (!isWanted || containers.some(({ name }) => name === 'daprd')) return [];
@@ -270,17 +271,17 @@ export function withoutDapr(pod: Observed): Trouble[] {
 }
 
 /** Whether an event of a pod is about a container: where it names one, it names this. */
-function isAbout(event: Observed, container: string): boolean {
+function isAbout(event: LiveObject, container: string): boolean {
   const place = textAt(event, ['involvedObject', 'fieldPath']);
   return place === '' || place.endsWith(`{${container}}`);
 }
 
-function isBackOff(event: Observed): boolean {
+function isBackOff(event: LiveObject): boolean {
   return /Back-?off/i.test(textAt(event, ['message']));
 }
 
 /** How often an event has happened. */
-function countOf(event: Observed): number {
+function countOf(event: LiveObject): number {
   return numberAt(event, ['series', 'count']) ?? numberAt(event, ['count']) ?? 1;
 }
 
@@ -288,6 +289,6 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function describe(pod: Observed): string {
+function describe(pod: LiveObject): string {
   return `kubectl describe pod ${pod.metadata.name} -n ${namespaceOf(pod)}`;
 }

@@ -1,5 +1,6 @@
 import { numberAt, recordsAt, textAt } from '../../record';
-import { generationOf, namespaceOf, conditionOf, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { generationOf, namespaceOf, conditionOf } from '../objects';
 import type { Trouble } from '../trouble';
 import { causeOf } from './causes';
 import { inTurn, trimNoise } from './words';
@@ -12,7 +13,7 @@ export interface Readiness {
 }
 
 /** Whether a Deployment, StatefulSet or Job of an async function does its work. Scaled to zero it does: pods come with events. */
-export function readinessOf(workload: Observed): Readiness {
+export function readinessOf(workload: LiveObject): Readiness {
   const { kind, spec, status } = workload;
   if (kind === 'Job') {
     const count = (field: string): number => numberAt(status, [field]) ?? 0;
@@ -26,7 +27,7 @@ export function readinessOf(workload: Observed): Readiness {
 }
 
 /** What keeps a workload from having pods at all: a quota, a policy, a limit. */
-export function troublesOfWorkload(workload: Observed): Trouble[] {
+export function troublesOfWorkload(workload: LiveObject): Trouble[] {
   const { kind, metadata, status } = workload;
   const failing = recordsAt(status, ['conditions']).find(
     ({ type, status: value }) => (type === 'ReplicaFailure' || type === 'Failed') && value === 'True',
@@ -52,7 +53,7 @@ export function troublesOfWorkload(workload: Observed): Trouble[] {
 }
 
 /** What Knative says of a Service that is not ready. */
-export function wordsOfKnative(service: Observed | undefined): { reason: string; message: string } {
+export function wordsOfKnative(service: LiveObject | undefined): { reason: string; message: string } {
   const ready = conditionOf(service, 'Ready');
   if (textAt(ready, ['status']) !== 'False') return { reason: '', message: '' };
   return { reason: textAt(ready, ['reason']), message: textAt(ready, ['message']) };

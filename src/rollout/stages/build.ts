@@ -2,7 +2,8 @@ import { hasBuild } from '../../function/parts';
 import { textAt } from '../../record';
 import { reasonOfBuild } from '../diagnosis/build';
 import { trimNoise } from '../diagnosis/words';
-import { labels, newest, conditionOf, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { labels, newest, conditionOf } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
@@ -32,7 +33,7 @@ export function buildStage(view: View): Report | undefined {
     : building(view, builder, buildRun);
 }
 
-function failed(view: View, buildRun: Observed | undefined): Report {
+function failed(view: View, buildRun: LiveObject | undefined): Report {
   const { reason, question } = reasonOfBuild(view.fn, buildRun, view.state.answers);
   const again = 'OpenFunction does not build again while nothing changes: deploy with --force-rollout.';
   const remedy = view.state.goal.isChanged ? reason.remedy : [reason.remedy, again].join('\n');
@@ -51,7 +52,7 @@ function failed(view: View, buildRun: Observed | undefined): Report {
   });
 }
 
-function building(view: View, builder: string, buildRun: Observed | undefined): Report {
+function building(view: View, builder: string, buildRun: LiveObject | undefined): Report {
   return report(view, {
     phase: 'building',
     progress: `building (${builder})`,
@@ -61,7 +62,7 @@ function building(view: View, builder: string, buildRun: Observed | undefined): 
 }
 
 /** What keeps the pod of a build from starting, as Tekton puts it. */
-function pending(buildRun: Observed): Trouble[] {
+function pending(buildRun: LiveObject): Trouble[] {
   const condition = conditionOf(buildRun, 'Succeeded');
   const message = textAt(condition, ['message']);
   if (textAt(condition, ['status']) !== 'Unknown' || !/pending|unschedulable|exceeded|back-?off/i.test(message)) {

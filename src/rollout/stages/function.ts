@@ -1,5 +1,6 @@
 import { textAt } from '../../record';
-import { generationOf, type ManagedFields, type Observed } from '../objects';
+import type { ManagedFields, LiveObject } from '../../live-object';
+import { generationOf } from '../objects';
 import type { Report } from '../report';
 import { report, type View } from '../view';
 
@@ -74,23 +75,23 @@ export function notesOnChange({ fn, state }: View): string[] {
   ];
 }
 
-function isNewer(fn: Observed, applied: Observed): boolean {
+function isNewer(fn: LiveObject, applied: LiveObject): boolean {
   return generationOf(fn) > generationOf(applied);
 }
 
 /** The server's record of what ofn set, and when: it changes with each apply that changes anything, and when a field is taken over. */
-function ownFields(fn: Observed): string {
+function ownFields(fn: LiveObject): string {
   const entry = managers(fn).find(({ manager, operation }) => manager === ownManager && operation === 'Apply');
   return entry === undefined ? '' : JSON.stringify([entry.time, entry.fieldsV1]);
 }
 
-function whoChanged(fn: Observed): string {
+function whoChanged(fn: LiveObject): string {
   const timeOf = ({ time = '' }: ManagedFields): string => time;
   const [last] = managers(fn).sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
   return last?.manager === undefined || last.manager === ownManager ? 'Another deploy' : `"${last.manager}"`;
 }
 
 /** Those that set fields of the Function itself. */
-function managers({ metadata }: Observed): ManagedFields[] {
+function managers({ metadata }: LiveObject): ManagedFields[] {
   return (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined || subresource === '');
 }

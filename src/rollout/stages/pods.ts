@@ -1,6 +1,7 @@
 import { troublesOfPod } from '../diagnosis/pods';
 import { readinessOf, troublesOfWorkload } from '../diagnosis/workload';
-import { labels, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { labels } from '../objects';
 import { eventsAbout, labelled } from '../state';
 import type { Trouble } from '../trouble';
 import type { View } from '../view';
@@ -12,7 +13,7 @@ export interface ServingView extends View {
 }
 
 /** All pods of a Serving that are to stay: of the function, and of its Dapr proxy. */
-export function podsOf({ state, serving }: ServingView): Observed[] {
+export function podsOf({ state, serving }: ServingView): LiveObject[] {
   return [
     ...labelled(state, 'pods', labels.serving, serving),
     ...labelled(state, 'pods', labels.proxy, serving),

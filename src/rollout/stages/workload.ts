@@ -1,7 +1,8 @@
 import { numberAt, recordsAt, textAt, valueAt } from '../../record';
 import { withoutDapr } from '../diagnosis/pods';
 import { readinessOf } from '../diagnosis/workload';
-import { labels, conditionOf, type Observed } from '../objects';
+import type { LiveObject } from '../../live-object';
+import { labels, conditionOf } from '../objects';
 import { patience } from '../patience';
 import type { Report } from '../report';
 import { labelled } from '../state';
@@ -74,7 +75,7 @@ function whenSteady(view: ServingView): Report {
 }
 
 /** When a ready pod has run long enough to be trusted. */
-function steadyAt({ state, now, since }: ServingView, { metadata, spec, status }: Observed): number {
+function steadyAt({ state, now, since }: ServingView, { metadata, spec, status }: LiveObject): number {
   const container = recordsAt(spec, ['containers']).find(({ name }) => name === 'function');
   const own = recordsAt(status, ['containerStatuses']).find(({ name }) => name === 'function');
   const first = since(`${metadata.uid} steady ${numberAt(own, ['restartCount']) ?? 0}`);
@@ -85,6 +86,6 @@ function steadyAt({ state, now, since }: ServingView, { metadata, spec, status }
   return isProbed || isOld ? now : first + patience.steadiness;
 }
 
-function isReadyPod(pod: Observed): boolean {
+function isReadyPod(pod: LiveObject): boolean {
   return textAt(conditionOf(pod, 'Ready'), ['status']) === 'True';
 }

@@ -1,0 +1,34 @@
+/** A live object: what ofn reads of any Kubernetes object. */
+export interface LiveObject {
+  apiVersion: string;
+  kind: string;
+  metadata: LiveMetadata;
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+  /** Of types without spec and status, such as an Event. */
+  [field: string]: unknown;
+}
+
+export interface LiveMetadata {
+  name: string;
+  namespace?: string;
+  uid: string;
+  resourceVersion: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  finalizers?: string[];
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  managedFields?: ManagedFields[];
+}
+
+/** Which fields somebody set, and when. */
+export interface ManagedFields {
+  manager?: string;
+  operation?: string;
+  /** RFC 3339, whole seconds. */
+  time?: string;
+  subresource?: string;
+  fieldsV1?: Record<string, unknown>;
+}
