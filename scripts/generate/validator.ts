@@ -1,11 +1,29 @@
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
+import { isRecord, type JsonRecord } from '../../src/record';
 
 /**
  * A CommonJS module with the compiled validator, so that nothing is compiled at run time.
- * Messages are left out: ofn words its own.
+ * Messages are left out: ofn words its own. So is what only people read: the module holds a copy of the schema.
  */
 export function generateValidator(schema: unknown): string {
   const ajv = new Ajv({ allErrors: true, messages: false, inlineRefs: false, code: { source: true } });
-  return standaloneCode(ajv, ajv.compile(schema as object));
+  return standaloneCode(ajv, ajv.compile(withoutAnnotations(schema) as object));
+}
+
+/** What a schema demands, without its descriptions and examples; properties of these names are kept. */
+function withoutAnnotations(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (!isRecord(schema)) return schema;
+  const demands = Object.entries(schema).filter(([key]) => !['description', 'examples', 'title'].includes(key));
+  return Object.fromEntries(
+    demands.map(([key, value]) => [
+      key,
+      isRecord(value) && ['properties', 'definitions'].includes(key) ? inEach(value) : withoutAnnotations(value),
+    ]),
+  );
+}
+
+function inEach(schemas: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutAnnotations(schema)]));
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { delayBeforeRetry, retryAfterOf, type Failure } from '../http/retry';
+import { NetworkFailure, defaultTimeouts, readBody, send } from '../http/transport';
 import { isRecord } from '../record';
 import type { Connection } from './connection';
 import { explainNetworkFailure } from './explain-network';
 import { explainStatus } from './explain-status';
-import { delayBeforeRetry, isBusy, type Failure } from './retry';
+import { isBusy } from './busy';
 import { readStatus } from './status';
-import { NetworkFailure, defaultTimeouts, readBody, send } from './transport';
 import type { ApiRequest, ApiResponse } from './types';
 
 /** Time, so that tests need not wait. */
@@ -138,8 +139,7 @@ async function readAnswer(response: IncomingMessage): Promise<Answer | Retriable
   const date = Date.parse(response.headers.date ?? '');
   const answer = { status, body: parseBody(text), serverTime: Number.isNaN(date) ? undefined : date };
   if (status !== 401 && !isBusy({ status, message: readStatus(answer.body).message ?? '' })) return answer;
-  const retryAfter = Number.parseInt(response.headers['retry-after'] ?? '', 10);
-  return new RetriableAnswer(answer, Number.isNaN(retryAfter) ? undefined : retryAfter);
+  return new RetriableAnswer(answer, retryAfterOf(response.headers['retry-after']));
 }
 
 /** The body as JSON; proxies and old servers also answer with plain text, which is made a Status. */
@@ -161,9 +161,7 @@ function toFailure(result: NetworkFailure | RetriableAnswer): Failure {
   if (result instanceof NetworkFailure) {
     return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
   }
-  const { status, body } = result.response;
-  const message = readStatus(body).message ?? '';
-  return { kind: 'status', status, message, retryAfterSeconds: result.retryAfterSeconds };
+  return { kind: 'status', status: result.response.status, retryAfterSeconds: result.retryAfterSeconds };
 }
 
 function toError(result: NetworkFailure | RetriableAnswer, connection: Connection, request: ApiRequest): Error {

@@ -1,10 +1,10 @@
 import { version } from '../../package.json';
-import { createAgent } from './agent';
+import { createAgent } from '../http/agent';
 import { resolveCredentials, type Credentials } from './credentials';
 import { toJson } from './json';
 import { loadKubeconfig, type Kubeconfig } from './kubeconfig';
-import { proxyFor } from './proxy';
-import type { WireRequest } from './transport';
+import { proxyFor } from '../http/proxy';
+import type { WireRequest } from '../http/transport';
 import type { ApiRequest, ClusterIdentity } from './types';
 
 /** Where and as whom to connect; everything is optional and defaults as with kubectl. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ClusterError } from '../errors';
 import { recordsAt, textAt } from '../record';
 import type { Api } from './api';
-import { readBody } from './transport';
+import { readBody } from '../http/transport';
 
 /** A container whose log is read. */
 export interface LogPlace {

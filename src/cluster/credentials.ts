@@ -1,11 +1,12 @@
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ExplainedError, messageOf, UserError } from '../errors';
+import type { Tls } from '../http/transport';
 import type { Kubeconfig } from './kubeconfig';
 
 /** What proves to the server who is asking, and to us who answers. */
 export interface Credentials {
-  tls: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
+  tls: Tls;
   headers: Record<string, string | string[]>;
 }
 

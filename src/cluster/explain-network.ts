@@ -2,7 +2,7 @@ import { ClusterError } from '../errors';
 import { isRecord } from '../record';
 import { redactText } from '../redact';
 import type { Connection } from './connection';
-import type { NetworkFailure } from './transport';
+import type { NetworkFailure } from '../http/transport';
 import type { ClusterIdentity } from './types';
 
 /** What a failure to reach the server means and what to do about it. */

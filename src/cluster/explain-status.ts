@@ -1,7 +1,7 @@
 import { ClusterError, type Explanation } from '../errors';
 import { redactText } from '../redact';
 import { explainForbidden } from './explain-forbidden';
-import { isBusy } from './retry';
+import { isBusy } from './busy';
 import {
   conversionFailureOf,
   denialOf,

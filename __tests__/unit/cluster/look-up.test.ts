@@ -1,6 +1,6 @@
 import type { Api } from '../../../src/cluster/api';
 import { listNames, lookUp, servedGroups, type ObjectReference } from '../../../src/cluster/look-up';
-import { NetworkFailure } from '../../../src/cluster/transport';
+import { NetworkFailure } from '../../../src/http/transport';
 import type { ApiRequest } from '../../../src/cluster/types';
 import { ClusterError } from '../../../src/errors';
 

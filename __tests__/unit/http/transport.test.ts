@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import https from 'node:https';
 import net from 'node:net';
-import { createAgent } from '../../../src/cluster/agent';
-import { readBody, send } from '../../../src/cluster/transport';
+import { createAgent } from '../../../src/http/agent';
+import { readBody, send } from '../../../src/http/transport';
 import { startTlsServer } from '../../support/tls-server';
 
 const soon = { connect: 50, answer: 50 };

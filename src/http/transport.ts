@@ -1,15 +1,19 @@
 import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import https, { type RequestOptions } from 'node:https';
+import { Readable } from 'node:stream';
 import { checkServerIdentity } from 'node:tls';
-import type { Credentials } from './credentials';
+
+/** By what client and server know each other. */
+export type Tls = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
 
 /** One HTTP request as it goes over the wire. */
 export interface WireRequest {
   method: string;
   url: URL;
   headers: Record<string, string | string[]>;
-  body?: string | undefined;
-  tls: Credentials['tls'];
+  /** Text, or what is sent as it is read. */
+  body?: string | Readable | undefined;
+  tls: Tls;
   agent: http.Agent;
 }
 
@@ -78,7 +82,13 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       resolve(response);
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'UNKNOWN', error.message, error));
-    outgoing.end(wire.body);
+    if (!(wire.body instanceof Readable)) {
+      outgoing.end(wire.body);
+      return;
+    }
+    // The time for an answer counts from the end of what is sent.
+    wire.body.on('error', (error) => fail('SOURCE_FAILED', error.message, error)).pipe(outgoing);
+    wire.body.on('data', awaitAnswer);
   });
 }
 
@@ -105,6 +115,6 @@ function identityCheck({ url, tls: { servername } }: WireRequest): typeof checkS
 }
 
 /** Undefined TLS options are not the same as absent ones: `rejectUnauthorized: undefined` would switch verification off. */
-function definedEntries(tls: Credentials['tls']): Credentials['tls'] {
+function definedEntries(tls: Tls): Tls {
   return Object.fromEntries((Object.entries(tls) as [string, unknown][]).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import { delayBeforeRetry, type Failure } from '../../../src/cluster/retry';
+import { delayBeforeRetry, type Failure } from '../../../src/http/retry';
 
 /** The delays between tries when every one fails in the same way. */
 function delaysOf(failure: Failure, patience?: number): number[] {
@@ -13,10 +13,9 @@ function delaysOf(failure: Failure, patience?: number): number[] {
 }
 
 const network = (code: string, reusedConnection = false): Failure => ({ kind: 'network', code, reusedConnection });
-const status = (code: number, retryAfterSeconds?: number, message = ''): Failure => ({
+const status = (code: number, retryAfterSeconds?: number): Failure => ({
   kind: 'status',
   status: code,
-  message,
   retryAfterSeconds,
 });
 
@@ -48,42 +47,6 @@ test('Retry-After is honoured, up to half a minute', () => {
 
 test.each([400, 403, 404, 409, 422, 501])('%i is final', (code) => {
   expect(delaysOf(status(code))).toEqual([]);
-});
-
-const conversion =
-  'Internal error occurred: conversion webhook for core.openfunction.io/v1beta1, Kind=Function failed:';
-const typed = (which: string): string =>
-  `failed to create typed ${which} object (n/f; core.openfunction.io/v1beta1, Kind=Function): .spec.a: field not declared in schema`;
-
-test.each([
-  ['a conversion webhook that panics', `${conversion} Post "https://x/convert?timeout=30s": EOF`],
-  ['a conversion that fails', `${conversion} time: invalid duration "soon"`],
-  [
-    'an admission webhook that panics',
-    'Internal error occurred: failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://x/mutate?timeout=10s": EOF',
-  ],
-  ['an applied field that the schema does not declare', typed('patch')],
-  ['a live field that the schema does not declare', typed('live')],
-])('500 because of %s is final', (_title, message) => {
-  expect(delaysOf(status(500, undefined, message))).toEqual([]);
-});
-
-test.each([
-  [
-    'a conversion webhook that is down',
-    `${conversion} Post "https://x/convert?timeout=30s": dial tcp: connection refused`,
-  ],
-  [
-    'a conversion webhook without pods',
-    `${conversion} Post "https://x/convert": no endpoints available for service "x"`,
-  ],
-  [
-    'an admission webhook that is down',
-    'failed calling webhook "mfunctions.of.io": failed to call webhook: Post "https://x": dial tcp: connection refused',
-  ],
-  ['a change of the leader', 'etcdserver: leader changed'],
-])('500 because of %s is tried again', (_title, message) => {
-  expect(delaysOf(status(500, undefined, message))).toHaveLength(5);
 });
 
 test('nothing is tried any more when patience is at its end', () => {

@@ -1,4 +1,4 @@
-import { proxyFor } from '../../../src/cluster/proxy';
+import { proxyFor } from '../../../src/http/proxy';
 
 const proxy = 'http://p:1';
 

@@ -1,9 +1,7 @@
-import { isTypeMismatch, isWebhookPanic } from './status';
-
 /** Why a try failed, as far as it matters for another one. */
 export type Failure =
   | { kind: 'network'; code: string; reusedConnection: boolean }
-  | { kind: 'status'; status: number; message: string; retryAfterSeconds?: number | undefined };
+  | { kind: 'status'; status: number; retryAfterSeconds?: number | undefined };
 
 export interface RetryState {
   /** How many tries failed so far, this one included. */
@@ -50,26 +48,23 @@ function delayOnNetwork(
 }
 
 function delayOnStatus(
-  failure: Extract<Failure, { kind: 'status' }>,
+  { status, retryAfterSeconds }: Extract<Failure, { kind: 'status' }>,
   { failures, jitter }: RetryState,
 ): number | undefined {
-  if (!isBusy(failure)) return undefined;
-  if (failure.retryAfterSeconds === undefined) return backoff(1000, failures, jitter);
-  return Math.min(Math.max(failure.retryAfterSeconds, 1) * 1000, retryAfterLimit);
+  if (!isBusyStatus(status)) return undefined;
+  if (retryAfterSeconds === undefined) return backoff(1000, failures, jitter);
+  return Math.min(Math.max(retryAfterSeconds, 1) * 1000, retryAfterLimit);
 }
 
-/** Whether a later try may fare better: the server is overloaded, or it or a webhook of it is not there at the moment. */
-export function isBusy({ status, message }: { status: number; message: string }): boolean {
-  if (isTypeMismatch({ message }) || isWebhookPanic({ message }) || isOfConversion(message)) return false;
+/** Whether a later try may fare better: the server is overloaded, or it or what it needs is not there at the moment. */
+export function isBusyStatus(status: number): boolean {
   return status === 429 || (status >= 500 && status <= 504 && status !== 501);
 }
 
-/**
- * Whether a conversion failed for the sake of the object: the webhook panicked on it and dropped the connection,
- * or said what is wrong. All else is about the way to the webhook, and begins with its address.
- */
-function isOfConversion(message: string): boolean {
-  return /conversion webhook for [^:]* failed: (?!Post "[^"]*": (?!EOF))/.test(message);
+/** The seconds of a Retry-After header; undefined without one that is a number. */
+export function retryAfterOf(header: string | undefined): number | undefined {
+  const seconds = Number.parseInt(header ?? '', 10);
+  return Number.isNaN(seconds) ? undefined : seconds;
 }
 
 /** Doubles with each failure, plus up to a quarter of jitter. */
