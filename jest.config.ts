@@ -24,6 +24,8 @@ const esmPackages = [
   'strip-final-newline',
   'unicorn-magic',
   'yoctocolors',
+  'modern-tar',
+  'smol-toml',
 ];
 
 const common = {
@@ -63,7 +65,7 @@ const drivers = ['follow', 'look', 'answers', 'watches', 'observation'];
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
-    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken}/**/*.test.ts'] },
+    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken,registry}/**/*.test.ts'] },
     {
       ...common,
       displayName: 'sandbox',

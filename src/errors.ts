@@ -33,6 +33,9 @@ export class ClusterError extends ExplainedError {
   }
 }
 
+/** A container registry, or the way to it, refused or failed. */
+export class RegistryError extends ExplainedError {}
+
 function formatExplanation({ what, why, remedy }: Explanation): string {
   const lines = [what];
   if (why !== undefined) lines.push(`Why: ${indentFollowing(why)}`);

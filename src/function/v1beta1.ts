@@ -1,4 +1,5 @@
-import type { Build, EnvironmentValue, Props, Serving } from '../props/generated/types';
+import { parseImage } from '../image';
+import type { Build, EnvironmentValue, ImageCredentials, Props, Serving } from '../props/generated/types';
 import { isRecord } from '../record';
 import type { FunctionManifest, Metadata } from './types';
 
@@ -17,10 +18,10 @@ export function toFunction(props: Props, identity: Identity): FunctionManifest {
       version: props.version,
       workloadRuntime: props.workloadRuntime,
       image: props.image,
-      imageCredentials: props.imageCredentials,
+      imageCredentials: inMap(props.imageCredentials, toReference),
       port: props.port,
       route: props.route,
-      build: inMap(props.build, toBuild),
+      build: inMap(props.build, (build) => toBuild(build, props)),
       serving: inMap(props.serving, toServing),
     }),
   };
@@ -39,17 +40,37 @@ function toMetadata({ labels, annotations }: Props, { name, namespace }: Identit
  * Without `strategy.kind` Shipwright looks for a strategy of the namespace (shipwright v0.11 pkg/validate/strategies.go),
  * though all that OpenFunction installs are of the cluster.
  */
-function toBuild(build: Build): Record<string, unknown> {
-  const { env, shipwright } = build;
+function toBuild({ source, ...build }: Build, props: Props): Record<string, unknown> {
+  const { env, shipwright, srcRepo } = build;
   const strategy = inMap(shipwright?.strategy, (written) => ({
     ...written,
     kind: written.kind ?? 'ClusterBuildStrategy',
   }));
   return {
     ...build,
+    ...(source !== undefined && { srcRepo: { ...srcRepo, ...toBundle(props) } }),
     ...(env && { env: inMap(env, toEnvironment) }),
     ...(strategy !== undefined && { shipwright: { ...shipwright, strategy } }),
   };
+}
+
+/** The source image that a folder of this machine becomes, and the login to pull it: that of the image, if both are in one registry. */
+function toBundle(props: Props): Record<string, unknown> {
+  const { imageCredentials, build } = props;
+  const image = bundleImage(props);
+  const isAtHome = parseImage(image).registry === parseImage(props.image ?? '').registry;
+  const credentials = build?.srcRepo?.credentials ?? (isAtHome ? inMap(imageCredentials, toReference) : undefined);
+  return { bundleContainer: { image }, ...(credentials && { credentials }) };
+}
+
+/** Where the source of a build is pushed to: beside the image, unless the props name another place. */
+export function bundleImage({ image = '', build }: Pick<Props, 'image' | 'build'>): string {
+  const written = build?.srcRepo?.bundleContainer?.image;
+  return written ?? `${image.replace(/(:\w[\w.-]*)?(@[^@]*)?$/, '')}:source`;
+}
+
+function toReference({ name }: ImageCredentials): Record<string, unknown> {
+  return { name };
 }
 
 /** The OpenFunction documentation gives knative as the default runtime, but the CRD requires one. */

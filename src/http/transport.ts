@@ -1,6 +1,5 @@
 import http, { type IncomingMessage } from 'node:http';
 import https, { type RequestOptions } from 'node:https';
-import { Readable } from 'node:stream';
 import { checkServerIdentity } from 'node:tls';
 
 /** By what client and server know each other. */
@@ -11,8 +10,7 @@ export interface WireRequest {
   method: string;
   url: URL;
   headers: Record<string, string | string[]>;
-  /** Text, or what is sent as it is read. */
-  body?: string | Readable | undefined;
+  body?: string | Uint8Array | undefined;
   tls: Tls;
   agent: http.Agent;
 }
@@ -82,13 +80,7 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       resolve(response);
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'UNKNOWN', error.message, error));
-    if (!(wire.body instanceof Readable)) {
-      outgoing.end(wire.body);
-      return;
-    }
-    // The time for an answer counts from the end of what is sent.
-    wire.body.on('error', (error) => fail('SOURCE_FAILED', error.message, error)).pipe(outgoing);
-    wire.body.on('data', awaitAnswer);
+    outgoing.end(wire.body);
   });
 }
 

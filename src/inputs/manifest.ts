@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../errors';
 import { manifestOrigin, type Origin } from '../props/origin';
-import { isRecord, type JsonRecord } from '../record';
+import { isRecord, valueAt, type JsonRecord } from '../record';
 import { describeYamlError } from '../yaml-error';
 import { readReferredFile } from './inputs';
 
@@ -38,8 +38,8 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   }
   const { metadata, spec } = document;
   if (!isRecord(spec)) throw wrong(manifest, 'It has no spec.', 'Write the function under spec.');
-  const misplaced = Object.keys(spec).find((key) => propsOnly.includes(key));
-  if (misplaced) {
+  const misplaced = propsOnly.find((field) => valueAt(spec, field.split('.')) !== undefined);
+  if (misplaced !== undefined) {
     throw wrong(manifest, `spec.${misplaced} is not a field of a Function.`, 'Write it in the props of the s.yaml.');
   }
   return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest, file) };
@@ -47,7 +47,16 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
 
 const writtenMetadata = ['name', 'namespace', 'labels', 'annotations'];
 /** Props that are no part of the spec. */
-const propsOnly = ['kubeconfig', 'context', 'createNamespace', 'pack', 'manifest', ...writtenMetadata];
+const propsOnly = [
+  'kubeconfig',
+  'context',
+  'createNamespace',
+  'pack',
+  'manifest',
+  'build.source',
+  'imageCredentials.fromDocker',
+  ...writtenMetadata,
+];
 const serverMetadata = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'];
 
 function readMetadata(metadata: unknown, manifest: string): JsonRecord {

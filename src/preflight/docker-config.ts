@@ -1,3 +1,4 @@
+import { canonicalHost, parseImage, withoutCredentials } from '../image';
 import { isRecord, valueAt } from '../record';
 
 /**
@@ -21,48 +22,24 @@ function decode(data: unknown): Record<string, unknown> | undefined {
   }
 }
 
-const dockerHub = 'docker.io';
-
-/** An image without what people sometimes write before its registry; a digest stays. */
-function withoutCredentials(image: string): string {
-  return image.replace(/^.*@(?!sha\d+:)/, '');
-}
-
-/** Registry and repository of an image, as Docker completes them. Source: reference/normalize.go of distribution. */
-function partsOf(image: string): { registry: string; repository: string } {
-  const [first = '', ...rest] = withoutCredentials(image).split('/');
-  const named = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  const registry = named ? canonical(first) : dockerHub;
-  const path = named ? rest : [first, ...rest];
-  return {
-    registry,
-    repository: (registry === dockerHub && path.length === 1 ? ['library', ...path] : path).join('/'),
-  };
-}
-
 /** The host of a registry as a Secret names it: people also write credentials there. */
 export function hostOf(written: string): string {
-  return canonical(withoutCredentials(written.replace(/^https?:\/\//, '')).split('/')[0] ?? '');
+  return canonicalHost(withoutCredentials(written.replace(/^https?:\/\//, '')).split('/')[0] ?? '');
 }
 
 /** The registry of an image; Docker Hub when the image names none. */
 export function registryOf(image: string): string {
-  return partsOf(image).registry;
+  return parseImage(image).registry;
 }
 
 /** Whether credentials for these registries are used for an image. Source: Kubernetes pkg/credentialprovider/keyring.go. */
 export function covers(registries: readonly string[], image: string): boolean {
-  const { registry, repository } = partsOf(image);
+  const { registry, repository } = parseImage(image);
   return registries.some((written) => {
     const [host = '', ...path] = written.replace(/^https?:\/\//, '').split('/');
     const prefix = path.join('/').replace(/^v[12](\/|$)/, '').replace(/\/$/, ''); // prettier-ignore
-    return matches(canonical(host), registry) && repository.startsWith(prefix);
+    return matches(canonicalHost(host), registry) && repository.startsWith(prefix);
   });
-}
-
-function canonical(host: string): string {
-  const name = host.toLowerCase();
-  return /^(index|registry-1)\.docker\.io$/.test(name) ? dockerHub : name;
 }
 
 /** `*` stands for a part of a host name. */

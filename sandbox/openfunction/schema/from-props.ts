@@ -25,9 +25,21 @@ const simplified: Readonly<Record<string, Schema>> = {
   quantity: { 'x-kubernetes-int-or-string': true },
 };
 
+/** Where props take less or more of than the CRD, for what ofn does itself. */
+const adapted: Readonly<Record<string, (node: PropsNode) => PropsNode>> = {
+  imageCredentials: (node) => without('fromDocker', node),
+  build: (node) => ({ ...without('source', node), required: ['srcRepo'] }),
+};
+
+function without(property: string, node: PropsNode): PropsNode {
+  const kept = Object.entries(node.properties ?? {}).filter(([name]) => name !== property);
+  return { ...node, properties: Object.fromEntries(kept) };
+}
+
 /** Kubernetes types that are owned as a whole, in CRDs generated since its release 1.21. */
 const atomicSince121 = new Set([
   'objectName',
+  'imageCredentials',
   'keySelector',
   'fieldSelector',
   'resourceFieldSelector',
@@ -77,7 +89,8 @@ function convert(node: PropsNode, conversion: Conversion): Schema {
 function convertReference(name: string, conversion: Conversion): Schema {
   const simple = simplified[name];
   if (simple) return simple;
-  const schema = convert(definitions[name] ?? {}, conversion);
+  const node = definitions[name] ?? {};
+  const schema = convert(adapted[name]?.(node) ?? node, conversion);
   return conversion.withAtomicTypes && atomicSince121.has(name)
     ? { ...schema, 'x-kubernetes-map-type': 'atomic' }
     : schema;

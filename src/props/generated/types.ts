@@ -53,7 +53,7 @@ export interface Props {
    * Image of the function: what a build produces and what serving runs.
    */
   image?: string;
-  imageCredentials?: ObjectName;
+  imageCredentials?: ImageCredentials;
   /**
    * Port on which the function listens; 8080 when left out.
    */
@@ -72,13 +72,17 @@ export interface Props {
   manifest?: string;
 }
 /**
- * The name of a Secret or another object in the same namespace.
+ * Secret with the registry login, to push and to pull the image.
  */
-export interface ObjectName {
+export interface ImageCredentials {
   /**
    * Name of the object.
    */
   name?: string;
+  /**
+   * Let deploy keep the login for the registry of the image, as docker login stored it on this machine, in this Secret.
+   */
+  fromDocker?: boolean;
 }
 /**
  * How HTTP requests reach a function of the knative runtime. Since OpenFunction 0.7.
@@ -331,7 +335,7 @@ export interface BackendObject {
   port?: number;
 }
 /**
- * Builds the image in the cluster, from source in a Git repository or a source image. Use "pack" instead to build on this machine.
+ * Builds the image in the cluster, from source in a Git repository, a source image or a folder of this machine. Use "pack" instead to build on this machine.
  */
 export interface Build {
   /**
@@ -356,15 +360,19 @@ export interface Build {
    */
   dockerfile?: string;
   /**
+   * Folder of the source on this machine, relative to the s.yaml, instead of a Git repository: it is pushed to the registry as a source image, and built in the cluster. OpenFunction 1.0.
+   */
+  source?: string;
+  /**
    * Where the source is.
    */
-  srcRepo: {
+  srcRepo?: {
     /**
      * Address of the Git repository.
      */
     url?: string;
     /**
-     * A container image that holds the source, instead of a Git repository. Since OpenFunction 1.0.
+     * A container image that holds the source, instead of a Git repository. Since OpenFunction 1.0. With "source", where that is pushed to.
      */
     bundleContainer?: {
       /**
@@ -420,6 +428,15 @@ export interface Build {
    * Finished builds older than this Go duration are deleted.
    */
   builderMaxAge?: string;
+}
+/**
+ * The name of a Secret or another object in the same namespace.
+ */
+export interface ObjectName {
+  /**
+   * Name of the object.
+   */
+  name?: string;
 }
 /**
  * Runs the image as a function.
@@ -2144,7 +2161,47 @@ export interface Pack {
     [k: string]: EnvironmentValue;
   };
   /**
-   * Push the image to its registry.
+   * Buildpacks to use instead of those that the builder finds, in order.
+   */
+  buildpacks?: string[];
+  /**
+   * Path of the project descriptor, relative to the s.yaml. Default: project.toml in the source folder, if it is there.
+   */
+  descriptor?: string;
+  /**
+   * Push the image to its registry. Its digest is then what is deployed.
    */
   publish?: boolean;
+  /**
+   * Platform to build for; the default is that of the builder. The OpenFunction builders are for linux/amd64.
+   */
+  platform?: string;
+  /**
+   * Type of the process that the image starts.
+   */
+  defaultProcess?: string;
+  /**
+   * Let the builder see the credentials of the registry, which makes builds faster.
+   */
+  trustBuilder?: boolean;
+  /**
+   * Image in a registry that keeps the layers of earlier builds, for machines that forget them, as in CI. Needs publish.
+   */
+  cacheImage?: string;
+  /**
+   * Folders of this machine for the build containers, as HOST:CONTAINER[:OPTIONS]. A relative one starts from the folder of the s.yaml.
+   */
+  volumes?: string[];
+  /**
+   * Docker network of the build containers.
+   */
+  network?: string;
+  /**
+   * Further arguments of pack build, as they are.
+   */
+  args?: string[];
+  /**
+   * The pack command: a name on the PATH, or a path relative to the s.yaml. Default: pack.
+   */
+  command?: string;
 }

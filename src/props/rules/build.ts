@@ -2,9 +2,9 @@ import { parseGoDuration } from '../../duration';
 import { nearest } from '../../nearest';
 import { showText } from '../../redact';
 import { between } from '../../releases';
-import { errorAt, warningAt } from '../problem';
+import { errorAt, warningAt, type Problem } from '../problem';
 import { buildah, installedStrategy, strategyOf } from './strategies';
-import { onReleases, type Rule } from './rule';
+import { onReleases, type Rule, type RuleTarget } from './rule';
 
 /** A build has a builder or a Dockerfile. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
 export const builderOrDockerfile: Rule = ({ build }) =>
@@ -67,7 +67,17 @@ export const strategyOfDockerfile: Rule = (props) => {
 /** A build has a source, one of two. Source: OpenFunction v1.0.0 function_webhook.go; v1.2.0 builderrun.go:334-342. */
 export const sourceOfBuild: Rule = ({ build }) => {
   const { url, bundleContainer } = build?.srcRepo ?? {};
-  if (build?.srcRepo === undefined) return [];
+  if (build === undefined || (build.source === undefined && build.srcRepo === undefined)) return missingSource(build);
+  if (build.source !== undefined) {
+    return url
+      ? [
+          warningAt(
+            ['build', 'srcRepo', 'url'],
+            'has no effect beside build.source, which is built. Remove one of them.',
+          ),
+        ]
+      : [];
+  }
   if (!url && bundleContainer === undefined) {
     return [
       errorAt(['build', 'srcRepo', 'url'], 'is required, unless build.srcRepo.bundleContainer is given.', {
@@ -80,18 +90,40 @@ export const sourceOfBuild: Rule = ({ build }) => {
     : [];
 };
 
+function missingSource(build: object | undefined): readonly Problem[] {
+  if (build === undefined) return [];
+  const example = { build: { source: './src' } };
+  return [errorAt(['build', 'srcRepo'], 'is required, unless build.source is given: where the source is.', example)];
+}
+
 /**
  * The conversion to v1beta2 panics on a bundleContainer without credentials, and takes the name of credentials for its image.
  * Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:135.
  */
 export const bundles: Rule = ({ build }, target) => {
   const { bundleContainer, credentials } = build?.srcRepo ?? {};
+  if (build?.source !== undefined) return sourceFolder(target);
   if (bundleContainer === undefined) return [];
   return onReleases(between('1.1', '1.2'), target, (start) => ({
     path: ['build', 'srcRepo', 'bundleContainer'],
     message: `${start}${credentials === undefined ? 'the cluster refuses it: OpenFunction crashes over it' : 'the name of the credentials is taken for its image'}. Build from a repository (url), or on this machine (pack).`,
   }));
 };
+
+/** A folder becomes a bundleContainer, which OpenFunction 1.0 alone takes in a v1beta1 Function. */
+function sourceFolder(target: RuleTarget): Problem[] {
+  const otherwise = 'Build from a repository (srcRepo.url), or on this machine (pack).';
+  return [
+    ...onReleases(between('0.6', '0.8'), target, (start) => ({
+      path: ['build', 'source'],
+      message: `${start}a build takes no source image, which a folder becomes. ${otherwise}`,
+    })),
+    ...onReleases(between('1.1', '1.2'), target, (start) => ({
+      path: ['build', 'source'],
+      message: `${start}a v1beta1 Function cannot carry the source image that a folder becomes: OpenFunction crashes over it, or takes the name of the credentials for it. ${otherwise}`,
+    })),
+  ];
+}
 
 /** The conversion to v1beta2 panics. Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:143. */
 export const paramsWithoutShipwright: Rule = (props, target) =>

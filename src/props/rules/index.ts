@@ -9,6 +9,7 @@ import * as image from './image';
 import * as knative from './knative';
 import * as metadata from './metadata';
 import * as names from './names';
+import * as pack from './pack';
 import type { Rule } from './rule';
 import * as scaling from './scaling';
 import { clearCredentials } from './secrets';
@@ -22,6 +23,9 @@ export const rules: readonly Rule[] = [
   names.versionIsAName,
   image.imageReference,
   image.immutableTag,
+  pack.imageOfPack,
+  pack.cacheOfPack,
+  pack.argumentsOfPack,
   build.credentialsOfImage,
   build.namedCredentials,
   serving.buildOrServing,

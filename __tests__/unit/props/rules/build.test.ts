@@ -145,8 +145,40 @@ describe('the source', () => {
     ]);
   });
 
-  test.each<Build>([{ srcRepo: { url: 'u' } }, { srcRepo: { bundleContainer: {} } }, {}])('%j is fine', (build) => {
+  test.each<Build>([
+    { srcRepo: { url: 'u' } },
+    { srcRepo: { bundleContainer: {} } },
+    { source: './src' },
+    { source: './src', srcRepo: { bundleContainer: { image: 'i' } } },
+  ])('%j is fine', (build) => {
     expect(ask(sourceOfBuild, { build })).toEqual([]);
+  });
+
+  test('may be a folder instead of srcRepo', () => {
+    expect(ask(sourceOfBuild, { build: {} })).toEqual([
+      'error build.srcRepo: is required, unless build.source is given: where the source is.',
+    ]);
+    expect(ask(sourceOfBuild, { build: { source: './src', srcRepo: { url: 'u' } } })).toEqual([
+      'warning build.srcRepo.url: has no effect beside build.source, which is built. Remove one of them.',
+    ]);
+  });
+
+  test.each<[Release, string[]]>([
+    [
+      '0.8',
+      [
+        'error build.source: With OpenFunction 0.8, which this cluster runs, a build takes no source image, which a folder becomes. Build from a repository (srcRepo.url), or on this machine (pack).',
+      ],
+    ],
+    ['1.0', []],
+    [
+      '1.2',
+      [
+        'error build.source: With OpenFunction 1.2, which this cluster runs, a v1beta1 Function cannot carry the source image that a folder becomes: OpenFunction crashes over it, or takes the name of the credentials for it. Build from a repository (srcRepo.url), or on this machine (pack).',
+      ],
+    ],
+  ])('may be a folder with OpenFunction 1.0 alone: %s', (release, problems) => {
+    expect(ask(bundles, { build: { source: './src' } }, { releases: [release] })).toEqual(problems);
   });
 });
 

@@ -1,0 +1,29 @@
+import { argumentsOfPack, cacheOfPack, imageOfPack } from '../../../../src/props/rules/pack';
+import { ask } from './support';
+
+const builder = 'openfunction/builder-node:v2-16.15';
+
+test('the image that pack builds has no digest yet', () => {
+  const image = `hello@sha256:${'a'.repeat(64)}`;
+  expect(ask(imageOfPack, { image, pack: { builder } })).toEqual([
+    'error image: names a digest, but pack builds the image: its digest is not known before. Leave it out, or remove pack.',
+  ]);
+  expect(ask(imageOfPack, { image })).toEqual([]);
+  expect(ask(imageOfPack, { image: 'hello:v1', pack: { builder } })).toEqual([]);
+});
+
+test('a cache image is kept only where images are pushed', () => {
+  expect(ask(cacheOfPack, { pack: { builder, cacheImage: 'hello:cache' } })).toEqual([
+    'error pack.cacheImage: needs publish: pack keeps a cache image only where it pushes.',
+  ]);
+  expect(ask(cacheOfPack, { pack: { builder, cacheImage: 'hello:cache', publish: true } })).toEqual([]);
+});
+
+test('arguments that have a prop of their own are told', () => {
+  const args = ['--publish', '--run-image', 'run', '-e', 'A=b', '--env=C=d', '--pull-policy=never', undefined];
+  expect(ask(argumentsOfPack, { pack: { builder, args } })).toEqual([
+    'warning pack.args[0]: --publish has a prop of its own: pack.publish. Use that, so that ofn knows of it.',
+    'warning pack.args[3]: -e has a prop of its own: pack.env. Use that, so that ofn knows of it.',
+    'warning pack.args[5]: --env has a prop of its own: pack.env. Use that, so that ofn knows of it.',
+  ]);
+});

@@ -1,0 +1,55 @@
+import { errorAt, warningAt } from '../problem';
+import type { Rule } from './rule';
+
+/** What is built cannot have a digest yet. */
+export const imageOfPack: Rule = ({ image, pack }) =>
+  pack !== undefined && image?.includes('@sha256:') === true
+    ? [
+        errorAt(
+          ['image'],
+          'names a digest, but pack builds the image: its digest is not known before. Leave it out, or remove pack.',
+        ),
+      ]
+    : [];
+
+/** Source: the reference of `pack build`, https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/. */
+export const cacheOfPack: Rule = ({ pack }) =>
+  pack?.cacheImage !== undefined && pack.publish !== true
+    ? [
+        errorAt(['pack', 'cacheImage'], 'needs publish: pack keeps a cache image only where it pushes.', {
+          pack: { publish: true },
+        }),
+      ]
+    : [];
+
+/** What has a prop of its own would be given twice, or go past what is remembered of the build. */
+export const argumentsOfPack: Rule = ({ pack }) =>
+  (pack?.args ?? []).flatMap((argument, index) => {
+    const flag = /^--?[a-z-]+/i.exec(argument ?? '')?.[0] ?? '';
+    const prop = propsOfFlags[flag];
+    if (prop === undefined) return [];
+    return [
+      warningAt(['pack', 'args', index], `${flag} has a prop of its own: ${prop}. Use that, so that ofn knows of it.`),
+    ];
+  });
+
+const propsOfFlags: Readonly<Record<string, string>> = {
+  '-B': 'pack.builder',
+  '--builder': 'pack.builder',
+  '-p': 'pack.path',
+  '--path': 'pack.path',
+  '-e': 'pack.env',
+  '--env': 'pack.env',
+  '-b': 'pack.buildpacks',
+  '--buildpack': 'pack.buildpacks',
+  '-d': 'pack.descriptor',
+  '--descriptor': 'pack.descriptor',
+  '--publish': 'pack.publish',
+  '--platform': 'pack.platform',
+  '-D': 'pack.defaultProcess',
+  '--default-process': 'pack.defaultProcess',
+  '--trust-builder': 'pack.trustBuilder',
+  '--cache-image': 'pack.cacheImage',
+  '--volume': 'pack.volumes',
+  '--network': 'pack.network',
+};

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { messageOf, UserError } from '../errors';
+import { isRecord, valueAt } from '../record';
+
+/** What is left out of a source folder, and what says so. */
+export interface IgnoreRules {
+  /** The file that decides, relative to the source; undefined when nothing is left out. */
+  decidedBy: string | undefined;
+  /** Whether a path is left out; that of a folder ends with "/". Asked from the top down: what is in a folder that is left out is never asked for. */
+  leavesOut(relative: string): boolean;
+}
+
+/** Never a part of the source: the repository's own data, and what ofn remembers. */
+const never = /^(?:(?:.*\/)?\.git|\.s)\/?$/;
+
+/**
+ * What decides is the project descriptor if there is one, for that is what pack itself follows; else `.packignore`;
+ * else the `.gitignore` files of the folder, of those in it and, up to the root of the repository, of those around it.
+ * @param descriptor path of the project descriptor, where it is not `project.toml` in the folder
+ * @throws UserError for a descriptor that cannot be read
+ */
+export async function readIgnoreRules(root: string, descriptor?: string): Promise<IgnoreRules> {
+  const project = descriptor ?? path.join(root, 'project.toml');
+  if (descriptor !== undefined || existsSync(project)) return byDescriptor(project, root);
+  const packignore = path.join(root, '.packignore');
+  if (existsSync(packignore)) {
+    const rules = ignore({ ignorecase: false }).add(readFileSync(packignore, 'utf8'));
+    return withNever('.packignore', (relative) => rules.ignores(relative));
+  }
+  return byGit(root);
+}
+
+function withNever(decidedBy: string | undefined, leavesOut: IgnoreRules['leavesOut']): IgnoreRules {
+  return { decidedBy, leavesOut: (relative) => never.test(relative) || leavesOut(relative) };
+}
+
+/** Source: buildpacks/spec extensions/project-descriptor.md; in version 0.1 the lists are under `build`, in 0.2 under `io.buildpacks`. */
+async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
+  const { parse } = await import('smol-toml');
+  let project: unknown;
+  try {
+    project = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(
+      {
+        what: `Cannot read the project descriptor ${file}.`,
+        why: messageOf(error),
+        remedy: 'Correct it, or name another one with pack.descriptor.',
+      },
+      { cause: error },
+    );
+  }
+  const sections = [valueAt(project, ['io', 'buildpacks']), valueAt(project, ['build'])];
+  const listOf = (key: string): string[] =>
+    sections.flatMap((section) => (isRecord(section) && Array.isArray(section[key]) ? section[key].map(String) : []));
+  const excluded = listOf('exclude');
+  const included = listOf('include');
+  const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add(excluded.length > 0 ? excluded : included);
+  const decidedBy = path.relative(root, file);
+  // pack takes back what a pattern with "!" names even out of a folder that is left out; Git's rules do not.
+  if (excluded.some((pattern) => pattern.startsWith('!'))) return withNever(decidedBy, () => false);
+  if (excluded.length > 0) return withNever(decidedBy, (relative) => rules.ignores(relative));
+  if (included.length === 0) return withNever(undefined, () => false);
+  return withNever(decidedBy, (relative) => !relative.endsWith('/') && !rules.ignores(relative));
+}
+
+/** The nearest `.gitignore` that says anything about a path decides. Source: gitignore(5). */
+function byGit(root: string): IgnoreRules {
+  const top = repositoryOf(root) ?? root;
+  const rulesOf = new Map<string, Ignore | undefined>();
+  const rulesIn = (folder: string): Ignore | undefined => {
+    if (!rulesOf.has(folder)) {
+      const file = path.join(folder, '.gitignore');
+      const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+      rulesOf.set(folder, isFile ? ignore({ ignorecase: false }).add(readFileSync(file, 'utf8')) : undefined);
+    }
+    return rulesOf.get(folder);
+  };
+  return withNever('.gitignore', (relative) => {
+    const file = path.join(root, relative);
+    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+      const below = path.relative(folder, file).split(path.sep).join('/') + (relative.endsWith('/') ? '/' : '');
+      const { ignored = false, unignored = false } = rulesIn(folder)?.test(below) ?? {};
+      if (ignored || unignored) return ignored;
+      if (folder === top) return false;
+    }
+  });
+}
+
+/** The repository that a folder is a part of. */
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(path.join(folder, '.git'))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : repositoryOf(parent);
+}
