@@ -24,6 +24,10 @@ export default class Ofn {
     return execute('deploy', inputs, this.#logger);
   }
 
+  build(inputs: Inputs): Promise<object | undefined> {
+    return execute('build', inputs, this.#logger);
+  }
+
   plan(inputs: Inputs): Promise<object | undefined> {
     return execute('plan', inputs, this.#logger);
   }

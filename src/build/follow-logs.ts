@@ -11,7 +11,6 @@ import { isRecord, recordsAt, textAt, valueAt } from '../record';
 interface FollowOptions {
   /** The Builder whose build it is. */
   builder: string;
-  signal: AbortSignal;
   /** Gets each line that a step of the build writes. */
   print: (step: string, line: string) => void;
 }
@@ -19,9 +18,22 @@ interface FollowOptions {
 /** Milliseconds between two tries to read a log that broke off. */
 const retry = 500;
 
-/** Prints what the steps of a build write, as long as the signal lets it. Never fails: the build is what counts. */
-export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, signal, print }: FollowOptions): void {
+/** Milliseconds for the last lines of a build that is over. OpenFunction deletes its pods at once, but what is being read is read to its end. */
+const lastLines = 3000;
+
+export interface BuildLogs {
+  /** Prints what is still on its way. */
+  drain: () => Promise<void>;
+  /** Prints no more. */
+  stop: () => void;
+}
+
+/** Prints what the steps of a build write, until it is told to stop. Never fails: the build is what counts. */
+export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, print }: FollowOptions): BuildLogs {
+  const ending = new AbortController();
+  const { signal } = ending;
   const read = new Set<string>();
+  const reading = new Set<Promise<void>>();
   const look = (pod: LiveObject): void => {
     if (!pod.metadata.labels?.['buildrun.shipwright.io/name']?.startsWith(`${builder}-`)) return;
     for (const container of recordsAt(pod.status, ['containerStatuses'])) {
@@ -29,7 +41,8 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, s
       const key = `${pod.metadata.uid} ${step}`;
       if (read.has(key) || isRecord(valueAt(container, ['state', 'waiting']))) continue;
       read.add(key);
-      void printLog(step, pod);
+      const log = printLog(step, pod).finally(() => reading.delete(log));
+      reading.add(log);
     }
   };
   /** Reads a log to its end. Where it breaks off it is read again, less the lines that were printed. */
@@ -46,7 +59,7 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, s
         }
         return;
       } catch {
-        await pause(retry);
+        await pause(retry, undefined, { signal }).catch(() => {});
       }
     }
   };
@@ -65,5 +78,16 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, s
       fail: () => {},
     },
   );
-  signal.addEventListener('abort', end, { once: true });
+  const stop = (): void => {
+    end();
+    ending.abort();
+  };
+  return {
+    stop,
+    drain: async () => {
+      const limit = pause(lastLines, undefined, { signal }).catch(() => {});
+      await Promise.race([Promise.all(reading), limit]);
+      stop();
+    },
+  };
 }

@@ -9,6 +9,11 @@ export function isFieldConflict(response: ApiResponse): boolean {
   return response.status === 409 && conflictsOf(response).length > 0;
 }
 
+/** Who owns the fields in conflict, each once. */
+export function managersInConflict(response: ApiResponse): string[] {
+  return [...new Set(conflictsOf(response).map(({ manager }) => `"${manager}"`))];
+}
+
 interface Conflict {
   path: readonly (string | number)[];
   manager: string;

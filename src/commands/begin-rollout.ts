@@ -57,13 +57,18 @@ interface RolloutRequest {
   before: LiveObject | null | undefined;
   outcome: Outcome;
   serverTime: number | undefined;
-  forces: boolean;
   forgetsDigest: boolean;
 }
 
+/** Whether the user wants it all anew, and how that is said. */
+interface Force {
+  isAsked: boolean;
+  flag: string;
+}
+
 /** What the rollout of an apply is to reach; a change that OpenFunction does not see is made visible to it, or told. */
-export async function beginRollout(api: Api, request: RolloutRequest, logger: Logger): Promise<Begun> {
-  const { key, applied, before, outcome, serverTime, forces, forgetsDigest } = request;
+export async function beginRollout(api: Api, request: RolloutRequest, force: Force, logger: Logger): Promise<Begun> {
+  const { key, applied, before, outcome, serverTime, forgetsDigest } = request;
   const served = await servedGroups(api);
   const versions = 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
   const releases = versions.length > 0 ? releasesServing(versions) : between('0.7', '1.2');
@@ -73,13 +78,13 @@ export async function beginRollout(api: Api, request: RolloutRequest, logger: Lo
   if (forgetsDigest) await forgetDigest(api, key);
   const { build, serving, unseen } = goal.expected;
   if (build === 'new' || serving === 'new') return { goal, version };
-  if (forces) return { goal: await forceRollout(api, key, goal, unseen), version };
+  if (force.isAsked) return { goal: await forceRollout(api, key, { goal, unseen, flag: force.flag }), version };
   if (unseen.length > 0) {
     logger.warn(
-      `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. Deploy with --force-rollout to start it anew.`,
+      `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. ${force.flag} starts it anew.`,
     );
   } else if (outcome === 'unchanged') {
-    logger.info(stillTheSame(applied));
+    logger.info(`${stillTheSame(applied)} ${force.flag} does that.`);
   }
   return { goal, version };
 }
@@ -90,20 +95,19 @@ function stillTheSame(fn: LiveObject): string {
   const what = hasBuild(fn)
     ? `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`
     : 'an image that was pushed again under the same name is not pulled again';
-  return `Nothing changed: ${what}. --force-rollout does that.`;
+  return `Nothing changed: ${what}.`;
 }
 
 /** Stamps the Function, so that OpenFunction makes a new Builder or Serving. */
 async function forceRollout(
   api: Api,
   key: ObjectKey,
-  goal: Omit<Goal, 'deadline'>,
-  unseen: readonly string[],
+  { goal, unseen, flag }: { goal: Omit<Goal, 'deadline'>; unseen: readonly string[]; flag: string },
 ): Promise<Omit<Goal, 'deadline'>> {
   const stamp = stampOf(goal.applied.spec, partToRenew(goal.applied, unseen), new Date());
   if (stamp === undefined) {
     throw new UserError({
-      what: '--force-rollout cannot make OpenFunction build again: build.shipwright.timeout is set.',
+      what: `${flag} cannot make OpenFunction build again: build.shipwright.timeout is set.`,
       remedy: 'Pin build.srcRepo.revision to a commit, or leave build.shipwright.timeout out. The rest was applied.',
     });
   }

@@ -1,3 +1,4 @@
+import type { Products } from '../function/products';
 import type { FunctionManifest, Manifest } from '../function/types';
 import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
@@ -51,8 +52,8 @@ export interface Context<T extends FlagTable = FlagTable> {
   origin: Origin;
   /** All problems of the props; those that depend on the cluster by what is known of it. */
   check: (cluster?: Partial<RuleTarget>) => Promise<Problem[]>;
-  /** The Function that the props describe, for a namespace. */
-  manifest: (namespace?: string) => FunctionManifest;
+  /** The Function that the props describe, for a namespace, with what was made for it. */
+  manifest: (namespace?: string, products?: Products) => FunctionManifest;
   /** The namespace that props or flags name. */
   namespace: string | undefined;
   /** The Namespace to create, when the props want that. */

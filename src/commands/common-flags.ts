@@ -1,3 +1,4 @@
+import { parseDuration } from '../inputs/duration';
 import type { FlagTable } from '../inputs/flags';
 
 /** Flags of all commands. */
@@ -18,3 +19,19 @@ export const preflightFlags = {
   ...checkFlags,
   'no-preflight': { type: 'boolean', description: 'Do not look whether the cluster has what the function uses.' },
 } as const satisfies FlagTable;
+
+/** Flags of the commands that wait for a build, or look at one. */
+export const buildFlags = {
+  'pin-revision': {
+    type: 'boolean',
+    description: 'Build the commit that build.srcRepo.revision stands for now, so that a moved branch is built anew.',
+  },
+} as const satisfies FlagTable;
+
+/** How long deploy and build wait. */
+export const defaultTimeout = '10m';
+
+/** @throws UserError for what is no duration */
+export function parseTimeout(written: string | undefined): { milliseconds: number; isAsked: boolean } {
+  return { milliseconds: parseDuration(written ?? defaultTimeout, '--timeout'), isAsked: written !== undefined };
+}

@@ -1,4 +1,5 @@
 import { toNamespace } from '../function/namespace';
+import { withProducts } from '../function/products';
 import { toFunction } from '../function/v1beta1';
 import { parseFlags } from '../inputs/argv';
 import type { FlagTable, FlagValues } from '../inputs/flags';
@@ -63,7 +64,7 @@ export async function createContext<T extends FlagTable>(
     origin,
     check,
     namespace: target.namespace,
-    manifest: (namespace) => toFunction(props, { name: target.name, namespace }),
+    manifest: (namespace, products = {}) => toFunction(withProducts(props, products), { name: target.name, namespace }),
     namespaceManifest: (namespace) => (props.createNamespace === true ? toNamespace(namespace) : undefined),
     connect: async () => {
       const { connectionFor } = await import('../cluster/connection');

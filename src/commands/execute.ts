@@ -5,14 +5,15 @@ import { redactText } from '../redact';
 import { commands, type CommandName } from './index';
 import type { Command } from './command';
 import { createContext } from './context';
-import { failIfCutShort, type Interruption } from './cut-short';
+import { failIfCutShort, interruptible } from './cut-short';
 import { exitCodes } from './exit-codes';
 
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
-  const interruption: Interruption = {};
-  const done = failIfCutShort(logger, interruption);
+  const end = interruptible();
+  const { interruption } = end;
+  const done = failIfCutShort(logger, end);
   try {
     // For `${resources.x.info.y}` the CLI runs `info` with the arguments of the command that needs it.
     const tolerant = inputs.command !== name;

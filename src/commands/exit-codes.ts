@@ -1,2 +1,2 @@
-/** Exit codes of a command: that of the CLI for components that throw, and that of shells for Ctrl-C. */
-export const exitCodes = { failed: 101, interrupted: 130 };
+/** Exit codes of a command: that of the CLI for components that throw, and those of shells for Ctrl-C and SIGTERM. */
+export const exitCodes = { failed: 101, interrupted: 130, terminated: 143 };

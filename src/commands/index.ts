@@ -1,3 +1,4 @@
+import { build } from './build';
 import { deploy } from './deploy';
 import { info } from './info';
 import { plan } from './plan';
@@ -5,6 +6,6 @@ import { remove } from './remove';
 import { render } from './render';
 
 /** All commands by the name under which the CLI runs them. */
-export const commands = { deploy, plan, render, info, remove };
+export const commands = { deploy, build, plan, render, info, remove };
 
 export type CommandName = keyof typeof commands;

@@ -7,9 +7,10 @@ import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
 import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
-import { preflightFlags } from './common-flags';
+import { buildFlags, preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
 import { locator } from './places';
+import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
 
 export const plan = defineCommand({
@@ -23,6 +24,7 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
       type: 'boolean',
       description: 'Plan as if deploy took over fields that other tools have set.',
     },
+    ...buildFlags,
     ...preflightFlags,
   },
   async run(context) {
@@ -30,9 +32,10 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     warnUnresolved(context);
     const connected = await connect();
     const { api, key, place } = connected;
+    const products = await foreseeProducts(context, flags['pin-revision'] === true);
     const planning = planApply(api, {
       key,
-      manifest: manifest(key.namespace),
+      manifest: manifest(key.namespace, products),
       provisional: unresolvedPlaces(context).length > 0,
       force: flags['force-conflicts'] === true,
       locate: locator(context),

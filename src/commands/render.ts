@@ -5,8 +5,9 @@ import type { Manifest } from '../function/types';
 import { print } from '../inputs/logger';
 import { textAt } from '../record';
 import { defineCommand, type Context } from './command';
-import { checkFlags } from './common-flags';
+import { buildFlags, checkFlags } from './common-flags';
 import { settle } from './findings';
+import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
 
 export const render = defineCommand({
@@ -18,6 +19,7 @@ Values are printed as they are, secrets included. With -o json the manifests are
   flags: {
     graph: { type: 'boolean', description: 'Print what flows through all functions of the s.yaml, as Mermaid.' },
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
+    ...buildFlags,
     ...checkFlags,
   },
   async run(context) {
@@ -26,7 +28,8 @@ Values are printed as they are, secrets included. With -o json the manifests are
     warnUnresolved(context);
     await settle(await context.check(), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
-    const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace)];
+    const products = await foreseeProducts(context, flags['pin-revision'] === true);
+    const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace, products)];
     if (flags['output-dir'] !== undefined) {
       return { files: await writeFiles(path.resolve(cwd, flags['output-dir']), manifests) };
     }

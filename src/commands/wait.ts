@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import type { BuildLogs } from '../build/follow-logs';
 import type { Goal } from '../rollout/state';
 import type { Report } from '../rollout/report';
 import { createProgress, type Progress } from '../ui/progress';
 import { briefly, formatSeconds } from '../ui/rollout-text';
 import { toInfo, type FunctionInfo } from '../function/info';
-import type { FlagTable } from '../inputs/flags';
 import type { Connected, Context } from './command';
 import { rolloutError, standingOf, successOf, type Standing } from './standing';
 
@@ -12,18 +12,15 @@ interface WaitOptions {
   /** Milliseconds. */
   timeout: number;
   version: 'v1beta1' | 'v1beta2';
-}
-
-interface WaitFlags extends FlagTable {
-  'build-logs': { type: 'boolean'; description: string };
+  showsBuildLogs: boolean;
 }
 
 /** Waits until a Function runs, and shows what goes on. @throws ClusterError that tells why it does not. */
 export async function waitForRollout(
-  { logger, terminal, interruption, flags }: Pick<Context<WaitFlags>, 'logger' | 'terminal' | 'interruption' | 'flags'>,
+  { logger, terminal, interruption }: Pick<Context, 'logger' | 'terminal' | 'interruption'>,
   { api, key, place }: Connected,
   goal: Omit<Goal, 'deadline'>,
-  { timeout, version }: WaitOptions,
+  { timeout, version, showsBuildLogs }: WaitOptions,
 ): Promise<FunctionInfo & Standing> {
   const { followRollout } = await import('../rollout/follow');
   const begin = performance.now();
@@ -34,7 +31,7 @@ export async function waitForRollout(
   });
   const tell = teller(key.name, progress);
   let last: Report | undefined;
-  let stopLogs: (() => void) | undefined;
+  let logs: Promise<BuildLogs> | undefined;
   interruption.tell = () => {
     progress.end();
     return [
@@ -50,31 +47,26 @@ export async function waitForRollout(
       onReport: (current) => {
         last = current;
         tell(current);
-        const shows = flags['build-logs'] === true && current.phase === 'building' && current.resource !== '';
-        if (shows) stopLogs ??= showBuild(current.resource);
+        const shows = showsBuildLogs && current.phase === 'building' && current.resource !== '';
+        if (shows) logs ??= showBuild(current.resource);
+        else if (current.phase !== 'building') void logs?.then(({ drain }) => drain());
       },
     });
+    await logs?.then(({ drain }) => drain());
     progress.end();
     const { verdict } = report;
     if (verdict !== 'running' && verdict !== 'built') throw rolloutError(key.name, place, report, waited());
     logger.info(successOf(key.name, verdict, fn));
     return { ...toInfo(fn), ...standingOf(report) };
   } finally {
-    stopLogs?.();
+    void logs?.then(({ stop }) => stop());
     progress.end();
     interruption.tell = undefined;
   }
 
-  function showBuild(builder: string): () => void {
-    const stop = new AbortController();
-    void import('../build/follow-logs').then(({ followBuildLogs }) =>
-      followBuildLogs(api, key, {
-        builder,
-        signal: stop.signal,
-        print: (step, line) => progress.say(`  ${step} | ${line}`),
-      }),
-    );
-    return () => stop.abort();
+  async function showBuild(builder: string): Promise<BuildLogs> {
+    const { followBuildLogs } = await import('../build/follow-logs');
+    return followBuildLogs(api, key, { builder, print: (step, line) => progress.say(`  ${step} | ${line}`) });
   }
 }
 

@@ -98,7 +98,10 @@ function gatewaysOf(props: Draft): { namespace: string; name: string; path: Path
 function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): SecretNeed[] {
   const forBuild = build !== undefined;
   return [
-    ...named(imageCredentials, ['imageCredentials'], { kind: 'registry', image }, forBuild),
+    // What deploy puts there itself need not be there before.
+    ...(imageCredentials?.fromDocker === true
+      ? []
+      : named(imageCredentials, ['imageCredentials'], { kind: 'registry', image }, forBuild)),
     ...named(
       build?.builderCredentials,
       ['build', 'builderCredentials'],

@@ -15,6 +15,8 @@ export interface Goal {
   isChanged: boolean;
   /** Whether the answer of the apply tells all there is to tell; of OpenFunction 1.1 and later v1beta1 lacks reasons and addresses. */
   isComplete: boolean;
+  /** Whether it ends when the image is built. */
+  until?: 'running' | 'built';
   /** The server's clock at that time, milliseconds since 1970. */
   serverTime: number | undefined;
   /** When to give up, on the clock of `reduce`; Infinity for never. */

@@ -8,6 +8,8 @@ import { isRecord, valueAt } from '../record';
 export interface IgnoreRules {
   /** The file that decides, relative to the source; undefined when nothing is left out. */
   decidedBy: string | undefined;
+  /** Whether there is a project descriptor, which pack follows by itself. */
+  hasDescriptor: boolean;
   /** Whether a path is left out; that of a folder ends with "/". Asked from the top down: what is in a folder that is left out is never asked for. */
   leavesOut(relative: string): boolean;
 }
@@ -27,13 +29,13 @@ export async function readIgnoreRules(root: string, descriptor?: string): Promis
   const packignore = path.join(root, '.packignore');
   if (existsSync(packignore)) {
     const rules = ignore({ ignorecase: false }).add(readFileSync(packignore, 'utf8'));
-    return withNever('.packignore', (relative) => rules.ignores(relative));
+    return withoutNever('.packignore', (relative) => rules.ignores(relative));
   }
-  return byGit(root);
+  return withoutNever('.gitignore', byGit(root));
 }
 
-function withNever(decidedBy: string | undefined, leavesOut: IgnoreRules['leavesOut']): IgnoreRules {
-  return { decidedBy, leavesOut: (relative) => never.test(relative) || leavesOut(relative) };
+function withoutNever(decidedBy: string | undefined, leavesOut: IgnoreRules['leavesOut']): IgnoreRules {
+  return { decidedBy, hasDescriptor: false, leavesOut: (relative) => never.test(relative) || leavesOut(relative) };
 }
 
 /** Source: buildpacks/spec extensions/project-descriptor.md; in version 0.1 the lists are under `build`, in 0.2 under `io.buildpacks`. */
@@ -60,14 +62,17 @@ async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
   const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add(excluded.length > 0 ? excluded : included);
   const decidedBy = path.relative(root, file);
   // pack takes back what a pattern with "!" names even out of a folder that is left out; Git's rules do not.
-  if (excluded.some((pattern) => pattern.startsWith('!'))) return withNever(decidedBy, () => false);
-  if (excluded.length > 0) return withNever(decidedBy, (relative) => rules.ignores(relative));
-  if (included.length === 0) return withNever(undefined, () => false);
-  return withNever(decidedBy, (relative) => !relative.endsWith('/') && !rules.ignores(relative));
+  const takesBack = excluded.some((pattern) => pattern.startsWith('!'));
+  const leavesOut = (relative: string): boolean => {
+    if (takesBack) return false;
+    if (excluded.length > 0) return rules.ignores(relative);
+    return included.length > 0 && !relative.endsWith('/') && !rules.ignores(relative);
+  };
+  return { ...withoutNever(decidedBy, leavesOut), hasDescriptor: true };
 }
 
 /** The nearest `.gitignore` that says anything about a path decides. Source: gitignore(5). */
-function byGit(root: string): IgnoreRules {
+function byGit(root: string): IgnoreRules['leavesOut'] {
   const top = repositoryOf(root) ?? root;
   const rulesOf = new Map<string, Ignore | undefined>();
   const rulesIn = (folder: string): Ignore | undefined => {
@@ -78,7 +83,7 @@ function byGit(root: string): IgnoreRules {
     }
     return rulesOf.get(folder);
   };
-  return withNever('.gitignore', (relative) => {
+  return (relative) => {
     const file = path.join(root, relative);
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
       const below = path.relative(folder, file).split(path.sep).join('/') + (relative.endsWith('/') ? '/' : '');
@@ -86,7 +91,7 @@ function byGit(root: string): IgnoreRules {
       if (ignored || unignored) return ignored;
       if (folder === top) return false;
     }
-  });
+  };
 }
 
 /** The repository that a folder is a part of. */

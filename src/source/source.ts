@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { hashTree } from './hash';
-import { readIgnoreRules } from './ignore';
+import { readIgnoreRules, type IgnoreRules } from './ignore';
 import { isSameTree, readTree, type SourceTree } from './tree';
 
 /** A source folder as it is at a moment. */
@@ -8,8 +8,7 @@ export interface Source {
   tree: SourceTree;
   /** Digest of its content. */
   hash: string;
-  /** The file that says what is left out of it. */
-  decidedBy: string | undefined;
+  rules: IgnoreRules;
   /** Whether it has changed since. */
   hasChanged: () => boolean;
 }
@@ -36,7 +35,7 @@ export async function readSource(root: string, { followsLinks, descriptor }: Sou
     const after = look();
     if (hash !== undefined && isSameTree(tree, after)) {
       requireContent(tree, rules.decidedBy);
-      return { tree, hash, decidedBy: rules.decidedBy, hasChanged: () => !isSameTree(tree, look()) };
+      return { tree, hash, rules, hasChanged: () => !isSameTree(tree, look()) };
     }
     tree = after;
   }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { ObjectKey } from '../cluster/functions';
 import type { AppliedMark } from '../cluster/outcome';
-import { isRecord } from '../record';
+import { forget, recall, remember } from './files';
 
 /** Digest by which two applies of the same manifest are recognised. */
 export function digestOf(manifest: object): string {
@@ -12,35 +10,18 @@ export function digestOf(manifest: object): string {
 
 /** The mark of the last apply of a function from this folder; undefined when there is none that can be read. */
 export function readAppliedMark(baseDirectory: string, key: ObjectKey): AppliedMark | undefined {
-  try {
-    const mark: unknown = JSON.parse(readFileSync(fileOf(baseDirectory, key), 'utf8'));
-    return isRecord(mark) ? (mark as unknown as AppliedMark) : undefined;
-  } catch {
-    return undefined;
-  }
+  return recall(baseDirectory, nameOf(key)) as AppliedMark | undefined;
 }
 
-/** Remembers an apply under `.s/ofn`, which keeps itself out of Git. A folder that cannot be written loses only precision. */
 export function writeAppliedMark(baseDirectory: string, key: ObjectKey, mark: AppliedMark): void {
-  const file = fileOf(baseDirectory, key);
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(path.join(path.dirname(file), '.gitignore'), '*\n');
-    writeFileSync(file, JSON.stringify(mark));
-  } catch {
-    // Read-only checkouts are common in CI.
-  }
+  remember(baseDirectory, nameOf(key), mark);
 }
 
-/** Forgets a function that was removed. */
+/** Forgets a function that was removed; the UID in a mark tells it from another of the same name. */
 export function forgetAppliedMark(baseDirectory: string, key: ObjectKey): void {
-  try {
-    rmSync(fileOf(baseDirectory, key), { force: true });
-  } catch {
-    // A mark that stays is never taken for that of another object: its UID is in it.
-  }
+  forget(baseDirectory, nameOf(key));
 }
 
-function fileOf(baseDirectory: string, { namespace, name }: ObjectKey): string {
-  return path.join(baseDirectory, '.s', 'ofn', `${namespace}.${name}.applied.json`);
+function nameOf({ namespace, name }: ObjectKey): string {
+  return `${namespace}.${name}.applied`;
 }

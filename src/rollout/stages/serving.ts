@@ -18,7 +18,7 @@ import { asyncStage } from './workload';
 export function servingStage(view: View): Report {
   const { fn, state } = view;
   const { baseline, expected } = state.goal;
-  if (!hasServing(fn)) {
+  if (!hasServing(fn) || state.goal.until === 'built') {
     return report(view, { phase: 'running', progress: 'built', verdict: 'built' });
   }
   const isRebuilt = hasBuild(fn) && textAt(fn.status, ['build', 'resourceRef']) !== baseline.builder;

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseImage } from '../image';
+import type { Pack } from '../props/generated/types';
+import { readSource, type Source } from '../source/source';
+import { packArguments, sourceFolder } from './pack/arguments';
+import { descriptorWithout } from './pack/descriptor';
+import { digestInReport } from './pack/report';
+import { runPack } from './pack/run';
+
+/** An image to be built on this machine. */
+export interface LocalBuild {
+  image: string;
+  pack: Pack;
+  /** The folder that relative paths start from. Absolute. */
+  baseDirectory: string;
+}
+
+/** What an image is built from. */
+export interface Ingredients {
+  source: Source;
+  /** Digest of everything that makes a difference for the image. */
+  key: string;
+}
+
+/** Reads what an image is built from. @throws UserError when the source cannot be read */
+export async function readIngredients({ image, pack, baseDirectory }: LocalBuild): Promise<Ingredients> {
+  const descriptor = resolved(pack.descriptor, baseDirectory);
+  const source = await readSource(sourceFolder(pack, baseDirectory), { followsLinks: false, descriptor });
+  const { command: _command, ...inputs } = pack;
+  const described = descriptor === undefined ? '' : readFileSync(descriptor, 'utf8');
+  const key = createHash('sha256')
+    .update(JSON.stringify([image, inputs, described, source.hash]))
+    .digest('hex');
+  return { source, key };
+}
+
+interface RunOptions {
+  usesColour: boolean;
+  /** Gets each line that pack writes. */
+  print: (line: string) => void;
+  /** Ends the build as Ctrl-C does. */
+  signal: AbortSignal;
+}
+
+/**
+ * Builds an image with pack.
+ * @returns the digest of the image, if it was pushed and pack tells
+ * @throws UserError when pack is missing or fails, with what helps
+ */
+export async function buildLocally(
+  { image, pack, baseDirectory }: LocalBuild,
+  { tree, rules }: Source,
+  { usesColour, print, signal }: RunOptions,
+): Promise<string | undefined> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ofn-build-'));
+  const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
+  signal.addEventListener('abort', cleanUp, { once: true });
+  try {
+    const own = resolved(pack.descriptor, baseDirectory);
+    const isOurs = !rules.hasDescriptor && tree.leftOut.length > 0;
+    const descriptor = isOurs ? path.join(folder, 'project.toml') : own;
+    if (isOurs) writeFileSync(path.join(folder, 'project.toml'), descriptorWithout(tree.leftOut));
+    const reportDirectory = folder;
+    await runPack(packArguments({ image, pack, baseDirectory, descriptor, reportDirectory, usesColour }), {
+      command: commandOf(pack, baseDirectory),
+      cwd: baseDirectory,
+      builder: pack.builder,
+      registry: parseImage(pack.publish === true ? image : pack.builder).registry,
+      publishes: pack.publish === true,
+      print,
+      signal,
+    });
+    return pack.publish === true ? await digestInReport(reportDirectory) : undefined;
+  } finally {
+    signal.removeEventListener('abort', cleanUp);
+    cleanUp();
+  }
+}
+
+/** What has a slash is a path, else a name on the PATH. */
+function commandOf({ command = 'pack' }: Pack, baseDirectory: string): string {
+  return /[\\/]/.test(command) ? path.resolve(baseDirectory, command) : command;
+}
+
+function resolved(file: string | undefined, baseDirectory: string): string | undefined {
+  return file === undefined ? undefined : path.resolve(baseDirectory, file);
+}

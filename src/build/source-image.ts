@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { parseImage } from '../image';
+import { dockerLogin } from '../registry/docker-login';
+import { pushImage } from '../registry/push';
+import { openRegistry } from '../registry/registry';
+import type { Bundle } from '../source/bundle';
+import { readSource, type Source } from '../source/source';
+
+/** A folder whose source the cluster builds. */
+export interface SourceFolder {
+  /** The folder, as it is written. */
+  folder: string;
+  /** The folder that relative paths start from. Absolute. */
+  baseDirectory: string;
+}
+
+/** Reads the folder; links are followed, for only files can be unpacked where it is built. @throws UserError when it cannot be read */
+export function readSourceFolder({ folder, baseDirectory }: SourceFolder): Promise<Source> {
+  return readSource(path.resolve(baseDirectory, folder), { followsLinks: true });
+}
+
+interface PushOptions {
+  onRetry: (message: string) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Pushes a source to its registry with the login of the user's Docker configuration.
+ * @returns how many bytes were sent; none if it was there already
+ * @throws RegistryError when the registry refuses it or cannot be reached
+ */
+export async function pushSource(image: string, bundle: Bundle, { onRetry, signal }: PushOptions): Promise<number> {
+  const { registry: name, repository, tag = 'source' } = parseImage(image);
+  const registry = openRegistry(name, { login: await dockerLogin(name), onRetry, signal });
+  try {
+    return await pushImage(registry, bundle, { repository, tag, signal });
+  } finally {
+    registry.close();
+  }
+}

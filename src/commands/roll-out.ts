@@ -1,0 +1,125 @@
+import { apply, type Applied } from '../cluster/apply';
+import type { ObjectKey } from '../cluster/functions';
+import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
+import { droppedFields } from '../function/dropped';
+import { toInfo, type FunctionInfo } from '../function/info';
+import { formatPath } from '../path';
+import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
+import type { Connected, Context } from './command';
+import { inspect, settle } from './findings';
+import { locator } from './places';
+import { hasProducts, prepareProducts, type PrepareOptions } from './products';
+import type { Standing } from './standing';
+import { refuseUnresolved } from './unresolved';
+
+export interface RollOutOptions extends PrepareOptions {
+  /** What to wait for: that the function runs, that its image is built, or nothing. */
+  until: 'running' | 'built' | 'applied';
+  /** Milliseconds to wait, unless the function itself allows for more; undefined for the default. */
+  timeout: { milliseconds: number; isAsked: boolean };
+  /** The flag by which the user forces it. */
+  forceFlag: '--force' | '--force-rollout';
+  forcesConflicts: boolean;
+  showsBuildLogs: boolean;
+  skipsPreflight: boolean;
+  isStrict: boolean;
+}
+
+/**
+ * Brings a function into the cluster: judges it, makes what it is made of, applies it, and waits.
+ * @throws ExplainedError for whatever is in the way
+ */
+export async function rollOut(context: Context, options: RollOutOptions): Promise<FunctionInfo & Standing> {
+  const { manifest, namespaceManifest, baseDirectory, logger, connect } = context;
+  const { until, forces } = options;
+  refuseUnresolved(context);
+  const connected = await connect();
+  const { api, key, place } = connected;
+  const waits = until !== 'applied';
+  const makes = hasProducts(context, options);
+  const { beginRollout, mustForgetDigest, readBefore } = await import('./begin-rollout');
+  const readBeforehand = () => (waits ? readBefore(api, key) : undefined);
+  const [problems, early] = await Promise.all([
+    inspect(context, connected, options.skipsPreflight),
+    makes ? undefined : readBeforehand(),
+  ]);
+  await settle(problems, context, options.isStrict);
+
+  const secret = await readSecret(context, connected);
+  const products = makes ? await (await prepareProducts(context, options)).make() : {};
+  // What was made may have taken its time.
+  const before = makes ? await readBeforehand() : early;
+  const body = manifest(key.namespace, products);
+  const forgetsDigest = mustForgetDigest(before, body, forces);
+  await secret?.apply(options.forcesConflicts);
+  const locate = locator(context);
+  const applied = await apply(api, {
+    key,
+    manifest: body,
+    namespaceManifest: namespaceManifest(key.namespace),
+    force: options.forcesConflicts,
+    locate,
+    waitForDying: waits,
+    onDying: () =>
+      logger.info(`Function "${key.name}" is being deleted ${place}; waiting up to 5 minutes to create it again.`),
+  });
+
+  const outcome = settleOutcome(applied, body, key, baseDirectory);
+  if (applied.namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
+  logger.info(`Function "${key.name}" ${outcome} ${place}.`);
+  for (const path of droppedFields(body, applied.object)) {
+    logger.warn(`${await locate(formatPath(path))} was dropped: this cluster does not know it.`);
+  }
+  warnOfLocalImage(context);
+  const { object, response } = applied;
+  const request = { key, applied: object, before, outcome, serverTime: response.serverTime, forgetsDigest };
+  const force = { isAsked: forces, flag: options.forceFlag };
+  if (!waits) {
+    if (forces) await beginRollout(api, request, force, logger);
+    if (outcome !== 'unchanged') logger.info(afterwards[outcome]);
+    return toInfo(object);
+  }
+  const { waitForRollout } = await import('./wait');
+  const { ownTimeLimit } = await import('../rollout/time-limit');
+  const { goal, version } = await beginRollout(api, request, force, logger);
+  const needed = ownTimeLimit(body);
+  const { milliseconds, isAsked } = options.timeout;
+  if (needed > milliseconds && isAsked) logger.info(longerThanAsked);
+  return waitForRollout(
+    context,
+    connected,
+    { ...goal, until },
+    { timeout: Math.max(milliseconds, needed), version, showsBuildLogs: options.showsBuildLogs },
+  );
+}
+
+const longerThanAsked =
+  'Waiting longer than --timeout: the function itself allows more for its build and start (build.timeout, serving.timeout).';
+
+const afterwards = {
+  created: 'The cluster now works on it; deploy does not wait for that. See its state with: s info',
+  updated: 'The cluster now rolls it out; deploy does not wait for that. See its state with: s info',
+};
+
+async function readSecret(context: Context, connected: Connected) {
+  if (context.props.imageCredentials?.fromDocker !== true) return undefined;
+  const { secretFromDocker } = await import('./image-credentials');
+  return secretFromDocker(context, connected);
+}
+
+/** An image that is only here can be run only here. */
+function warnOfLocalImage({ props, logger }: Pick<Context, 'props' | 'logger'>): void {
+  if (props.pack === undefined || props.pack.publish === true) return;
+  logger.warn(
+    `${props.image} is only in the Docker of this machine: the nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. Set pack.publish: true, which also pins the digest. For a cluster on this machine bring it in yourself, for instance with: kind load docker-image ${props.image}; then deploy with --force-rollout.`,
+  );
+}
+
+/** What the apply did; what the cluster recorded of it leaves its mark for the next deploy from here. */
+function settleOutcome({ response, object }: Applied, body: object, key: ObjectKey, baseDirectory: string): Outcome {
+  const digest = digestOf(body);
+  const outcome = outcomeOf(response, object, { digest, manifest: body }, () => readAppliedMark(baseDirectory, key));
+  const mark = markOf(object, digest);
+  if (isRecordedChange(response, object) && mark) writeAppliedMark(baseDirectory, key, mark);
+  return outcome;
+}
