@@ -9,9 +9,14 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, write
 import path from 'node:path';
 
 const args = process.argv.slice(2);
-const { exitCode = 0, stdout = '', stderr = '', digest, unknown = [], hangs = false } = JSON.parse(
-  process.env.BEHAVIOUR ?? '{}',
-);
+const {
+  exitCode = 0,
+  stdout = '',
+  stderr = '',
+  digest,
+  unknown = [],
+  hangs = false,
+} = JSON.parse(process.env.BEHAVIOUR ?? '{}');
 
 /** The values of a flag. */
 const valuesOf = (name) => args.flatMap((arg, index) => (arg === name ? [args[index + 1]] : []));

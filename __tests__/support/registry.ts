@@ -26,7 +26,7 @@ export interface TestRegistry {
   host: string;
   /** PEM of the authority of its certificate; undefined without TLS. */
   authority: string | undefined;
-  /** Requests since the last call, as `PUT /v2/me/hello/manifests/v1 201`. */
+  /** Requests since the last call but for those that only look whether it is there, as `PUT /v2/me/hello/manifests/v1 201`. */
   requests: () => string[];
   stop: () => void;
   start: () => Promise<void>;
@@ -80,7 +80,7 @@ export async function startRegistry({
     host,
     authority: certificate?.cert,
     requests: () => {
-      const lines = [...output.matchAll(/"([A-Z]+) (\/v2\/[^? ]*)[^"]*" (\d+)/g)];
+      const lines = [...output.matchAll(/"([A-Z]+) (\/v2\/[^? ]+)[^"]*" (\d+)/g)];
       output = '';
       return lines.map(
         ([, method, path, status]) => `${method} ${path?.replace(/uploads\/[-0-9a-f]+/, 'uploads/…')} ${status}`,

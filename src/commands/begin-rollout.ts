@@ -9,6 +9,7 @@ import { ClusterError, UserError } from '../errors';
 import { hasBuild } from '../function/parts';
 import { partToRenew, stampManager, stampOf } from '../function/stamp';
 import type { FunctionManifest } from '../function/types';
+import { parseImage } from '../image';
 import type { Logger } from '../inputs/logger';
 import { releasesServing } from '../preflight/release';
 import { textAt } from '../record';
@@ -84,18 +85,19 @@ export async function beginRollout(api: Api, request: RolloutRequest, force: For
       `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. ${force.flag} starts it anew.`,
     );
   } else if (outcome === 'unchanged') {
-    logger.info(`${stillTheSame(applied)} ${force.flag} does that.`);
+    const same = stillTheSame(applied);
+    if (same !== undefined) logger.info(`Nothing changed: ${same}. ${force.flag} does that.`);
   }
   return { goal, version };
 }
 
-/** What does not change although it may look like a change. */
-function stillTheSame(fn: LiveObject): string {
+/** What does not change although it may look like a change; undefined where nothing can. */
+function stillTheSame(fn: LiveObject): string | undefined {
   const revision = textAt(fn.spec, ['build', 'srcRepo', 'revision']);
-  const what = hasBuild(fn)
-    ? `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`
-    : 'an image that was pushed again under the same name is not pulled again';
-  return `Nothing changed: ${what}.`;
+  if (hasBuild(fn))
+    return `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`;
+  const isPinned = parseImage(textAt(fn.spec, ['image'])).digest !== undefined;
+  return isPinned ? undefined : 'an image that was pushed again under the same name is not pulled again';
 }
 
 /** Stamps the Function, so that OpenFunction makes a new Builder or Serving. */

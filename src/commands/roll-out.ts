@@ -111,7 +111,7 @@ async function readSecret(context: Context, connected: Connected) {
 function warnOfLocalImage({ props, logger }: Pick<Context, 'props' | 'logger'>): void {
   if (props.pack === undefined || props.pack.publish === true) return;
   logger.warn(
-    `${props.image} is only in the Docker of this machine: the nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. Set pack.publish: true, which also pins the digest. For a cluster on this machine bring it in yourself, for instance with: kind load docker-image ${props.image}; then deploy with --force-rollout.`,
+    `${props.image} is only in the Docker of this machine: the nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. Set pack.publish: true, which also pins the digest. For a cluster on this machine bring it in yourself, for instance with: kind load docker-image ${props.image}; then: s deploy --no-build --force-rollout`,
   );
 }
 

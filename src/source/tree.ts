@@ -36,13 +36,14 @@ interface TreeOptions {
  * @throws UserError when a link leads out of the folder, or something cannot be read
  */
 export function readTree(root: string, { rules, followsLinks }: TreeOptions): SourceTree {
-  const top = realpathSync(root);
+  const top = readable(root, () => realpathSync(root));
   const entries: SourceEntry[] = [];
   const leftOut: string[] = [];
 
   /** @param above the real folders that lead here, which no link may lead back to */
   const visit = (folder: string, above: readonly string[]): void => {
-    for (const name of namesIn(path.join(root, folder))) {
+    const parent = path.join(root, folder);
+    for (const name of readable(parent, () => readdirSync(parent))) {
       const relative = folder === '' ? name : `${folder}/${name}`;
       const file = path.join(root, relative);
       const own = lstatSync(file, { bigint: true });
@@ -79,9 +80,10 @@ export function isSameTree(a: SourceTree, b: SourceTree): boolean {
   return stampsOf(a) === stampsOf(b);
 }
 
-function namesIn(folder: string): string[] {
+/** @throws UserError when a folder cannot be read */
+function readable<T>(folder: string, read: () => T): T {
   try {
-    return readdirSync(folder);
+    return read();
   } catch (error) {
     throw new UserError(
       {

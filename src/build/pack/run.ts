@@ -41,7 +41,16 @@ async function runOnce(
   { command, cwd, print, signal }: RunOptions,
 ): Promise<{ exitCode: number | string; lines: string[] }> {
   const lines: string[] = [];
-  const child = execa(command, args, { cwd, env, stdin: 'ignore', all: true, buffer: false, reject: false });
+  const child = execa(command, args, {
+    cwd,
+    env,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
+    // It would kill pack before that has cleaned up.
+    cleanup: false,
+  });
   const interrupt = (): void => void child.kill('SIGINT');
   signal.addEventListener('abort', interrupt, { once: true });
   try {

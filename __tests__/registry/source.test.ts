@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { temporaryFolder } from '../support/files';
+import { describeWithRegistry, startRegistry, user, type TestRegistry } from '../support/registry';
+import { newSandboxProject, told, type SandboxProject } from '../support/sandbox';
+import { valueAt } from '../../src/record';
+
+const files = { 'src/index.mjs': 'export const hello = () => {};\n', 'src/package.json': '{"main":"index.mjs"}' };
+const builder = 'openfunction/builder-node:v2-16.15';
+const serving = { template: { containers: [{ name: 'function' }] }, params: { FUNCTION_TARGET: 'hello' } };
+
+/** A function that the cluster builds from a folder, pushed to a registry. */
+async function project(registry: TestRegistry, props: object = {}, openfunction: '1.0' | '1.2' = '1.0') {
+  const made = await newSandboxProject({}, { openfunction });
+  for (const [name, content] of Object.entries(files)) {
+    execFileSync('mkdir', ['-p', `${made.folder}/src`]);
+    writeFileSync(`${made.folder}/${name}`, content);
+  }
+  const image = `${registry.host}/me/hello:v1`;
+  const build = { builder, env: { FUNC_NAME: 'hello' }, source: './src' };
+  made.write({
+    hello: { image, imageCredentials: { name: 'push-secret', fromDocker: true }, build, serving, ...props },
+  });
+  const auth = Buffer.from(`${user.username}:${user.password}`).toString('base64');
+  Object.assign(made.env, {
+    DOCKER_CONFIG: temporaryFolder({ 'config.json': { auths: { [registry.host]: { auth } } } }),
+  });
+  return made;
+}
+
+async function live({ admin }: SandboxProject, path: string): Promise<unknown> {
+  return (await admin.request('GET', path)).body;
+}
+
+const functionPath = '/apis/core.openfunction.io/v1beta1/namespaces/default/functions/hello';
+const secretPath = '/api/v1/namespaces/default/secrets/push-secret';
+
+function digestOf(registry: TestRegistry): string {
+  const out = execFileSync('skopeo', ['inspect', '--tls-verify=false', '--creds', `${user.username}:${user.password}`, `docker://${registry.host}/me/hello:source`], { encoding: 'utf8' }); // prettier-ignore
+  return String((JSON.parse(out) as { Digest: string }).Digest);
+}
+
+describeWithRegistry('a build in the cluster from a folder of this machine', () => {
+  test('pushes the source, makes the Secret, and builds exactly that', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    const run = await made.s('build');
+    expect(run.exitCode).toBe(0);
+    expect(told(run)).toContain(`Pushed the source to ${registry.host}/me/hello:source: 2 files, 51 bytes.`);
+    expect(told(run)).toContain(`Secret "push-secret" created: the login for ${registry.host} of`);
+    expect(run.output).not.toContain(user.password);
+
+    const fn = await live(made, functionPath);
+    expect(valueAt(fn, ['spec', 'build', 'srcRepo'])).toEqual({
+      bundleContainer: { image: `${registry.host}/me/hello:source@${digestOf(registry)}` },
+      credentials: { name: 'push-secret' },
+    });
+    const secret = await live(made, secretPath);
+    expect(secret).toMatchObject({
+      type: 'kubernetes.io/dockerconfigjson',
+      metadata: { annotations: { 'build.shipwright.io/referenced.secret': 'true' } },
+    });
+    const config = Buffer.from(String(valueAt(secret, ['data', '.dockerconfigjson'])), 'base64').toString();
+    expect(JSON.parse(config)).toMatchObject({ auths: { [registry.host]: user } });
+  });
+
+  test('sends nothing while the source is the same, and builds anew when it changes', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    await made.s('deploy');
+    const before = valueAt(await live(made, functionPath), ['spec', 'build', 'srcRepo', 'bundleContainer', 'image']);
+    registry.requests();
+    expect(told(await made.s('deploy'))).toContain('Function "hello" unchanged');
+    expect(registry.requests()).toEqual([]);
+
+    writeFileSync(`${made.folder}/src/index.mjs`, 'export const hello = () => 2;\n');
+    const plan = await made.s('plan');
+    expect(told(plan)).toContain(
+      `The source has changed: first, deploy pushes it to ${registry.host}/me/hello:source.`,
+    );
+    expect(registry.requests()).toEqual([]);
+    expect(told(await made.s('deploy'))).toContain('Function "hello" updated');
+    const after = valueAt(await live(made, functionPath), ['spec', 'build', 'srcRepo', 'bundleContainer', 'image']);
+    expect(after).not.toBe(before);
+    // The plan told what was going to be pushed, without pushing it.
+    expect(plan.output).toContain(String(after));
+  });
+
+  test('is refused before anything is sent where OpenFunction 1.2 would crash over it', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry, {}, '1.2');
+    const run = await made.s('deploy');
+    expect(run.exitCode).toBe(101);
+    expect(told(run)).toContain(
+      'With OpenFunction 1.1 and later, which this cluster runs, a v1beta1 Function cannot carry the source image',
+    );
+    expect(registry.requests()).toEqual([]);
+    expect(made.requests()).toEqual([]);
+  });
+
+  test('tells when there is no login for the registry', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    Object.assign(made.env, { DOCKER_CONFIG: temporaryFolder({}) });
+    const run = await made.s('deploy');
+    expect(told(run)).toContain(
+      `There is no login for ${registry.host}, which imageCredentials.fromDocker is to bring into the cluster.`,
+    );
+    expect(registry.requests()).toEqual([]);
+  });
+
+  test('leaves a Secret alone that somebody else keeps', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'push-secret' },
+      type: 'kubernetes.io/dockerconfigjson',
+      data: { '.dockerconfigjson': Buffer.from('{"auths":{}}').toString('base64') },
+    };
+    await made.admin.request('POST', '/api/v1/namespaces/default/secrets?fieldManager=terraform', secret);
+    const run = await made.s('deploy');
+    expect(told(run)).toContain(
+      [
+        'The Secret "push-secret" in namespace "default" cannot hold the login.',
+        'Why: What it holds was put there by "terraform".',
+      ].join('\n'),
+    );
+    expect(run.output).not.toContain(Buffer.from(user.password).toString('base64').replace(/=+$/, ''));
+    expect((await made.s('deploy', '--force-conflicts', '--no-wait')).exitCode).toBe(0);
+  });
+});
