@@ -8,7 +8,7 @@ module.exports = {
     {
       name: 'commands-are-the-top',
       severity: 'error',
-      from: { path: folder('inputs', 'props', 'function', 'preflight', 'rollout', 'build', 'cluster', 'ui', 'state') },
+      from: { path: '^src/[^/]+/', pathNot: folder('commands') },
       to: { path: folder('commands') },
     },
     {
@@ -16,7 +16,21 @@ module.exports = {
       comment: 'The cluster layer knows HTTP, kubeconfig and Kubernetes, and nothing of s.yaml.',
       severity: 'error',
       from: { path: folder('cluster') },
-      to: { path: folder('commands', 'preflight', 'rollout', 'build', 'inputs', 'props', 'function', 'ui', 'state') },
+      to: { path: '^src/(?!cluster/|http/|[^/]+\\.ts$)' },
+    },
+    {
+      name: 'registry-is-below',
+      comment: 'The registry layer knows HTTP, the distribution API and logins, and nothing of clusters and s.yaml.',
+      severity: 'error',
+      from: { path: folder('registry') },
+      to: { path: '^src/(?!registry/|http/|[^/]+\\.ts$)' },
+    },
+    {
+      name: 'http-and-source-know-nobody',
+      comment: 'How requests go out, and what is in a folder, is the same for all who want to know.',
+      severity: 'error',
+      from: { path: folder('http', 'source') },
+      to: { path: ['^src/(?!http/|source/|[^/]+\\.ts$)'] },
     },
     {
       name: 'preflight-looks-and-judges',
@@ -36,7 +50,10 @@ module.exports = {
       name: 'rollout-and-build-print-nothing',
       severity: 'error',
       from: { path: folder('rollout', 'build') },
-      to: { path: folder('commands', 'inputs', 'props', 'preflight', 'ui', 'state') },
+      to: {
+        path: folder('commands', 'inputs', 'props', 'preflight', 'ui', 'state'),
+        pathNot: '^src/props/generated/types',
+      },
     },
     {
       name: 'pure-folders',
@@ -45,7 +62,7 @@ module.exports = {
       from: { path: folder('function', 'props') },
       to: {
         path: [
-          folder('cluster', 'preflight', 'rollout', 'build', 'inputs', 'state', 'ui'),
+          folder('cluster', 'registry', 'http', 'source', 'preflight', 'rollout', 'build', 'inputs', 'state', 'ui'),
           '^(node:)?(fs|http|https|net|child_process|os)(/|$)',
         ],
       },
@@ -54,7 +71,20 @@ module.exports = {
       name: 'ui-knows-no-cluster',
       severity: 'error',
       from: { path: folder('ui') },
-      to: { path: folder('cluster', 'preflight', 'rollout', 'build', 'inputs', 'state', 'commands') },
+      to: {
+        path: folder(
+          'cluster',
+          'registry',
+          'http',
+          'source',
+          'preflight',
+          'rollout',
+          'build',
+          'inputs',
+          'state',
+          'commands',
+        ),
+      },
     },
     {
       name: 'client-node-only-in-cluster',
@@ -64,9 +94,12 @@ module.exports = {
     },
     {
       name: 'processes-only-for-credential-plugins',
-      comment: 'Nobody starts a process but the kubeconfig credential plugin, and the local build.',
+      comment: 'Nobody starts a process but for credentials, and for the local build.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/cluster/exec-plugin', folder('build')] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/cluster/exec-plugin', '^src/registry/credential-helper', folder('build')],
+      },
       to: { path: ['^(node:)?child_process$', 'node_modules/execa'] },
     },
     {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { temporaryFolder } from '../support/files';
 import { recordingPack, type Behaviour } from '../support/pack';
 import { s, sYaml, type Run } from '../support/s';
@@ -117,7 +118,10 @@ describe('s build with pack', () => {
     expect(output).not.toContain('unknown flag');
   });
 
-  test('ends pack on Ctrl-C and leaves no file', async () => {
+  test.each<[NodeJS.Signals, string, number]>([
+    ['SIGINT', 'Ctrl-C', 130],
+    ['SIGTERM', 'the end of a job', 143],
+  ])('ends pack on %s, %s, and leaves no file', async (signal, _title, expected) => {
     const { folder, tool } = project({}, { hangs: true });
     let isTold = false;
     const { exitCode } = await s(['build'], {
@@ -126,29 +130,11 @@ describe('s build with pack', () => {
       onOutput: (output, child) => {
         if (isTold || !output.includes('===> BUILDING')) return;
         isTold = true;
-        child.kill('SIGINT');
+        child.kill(signal);
       },
     });
-    expect(exitCode).toBe(130);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(tool.calls()).toMatchObject([{ signal: 'SIGINT' }]);
-    expect(leftovers()).toEqual([]);
-  });
-
-  test('ends pack when the job is cancelled, too', async () => {
-    const { folder, tool } = project({}, { hangs: true });
-    let isTold = false;
-    const { exitCode } = await s(['build'], {
-      cwd: folder,
-      env: { ...tool.env, KUBECONFIG: '/no/such/file' },
-      onOutput: (output, child) => {
-        if (isTold || !output.includes('===> BUILDING')) return;
-        isTold = true;
-        child.kill('SIGTERM');
-      },
-    });
-    expect(exitCode).toBe(143);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(exitCode).toBe(expected);
+    await pause(500);
     expect(tool.calls()).toMatchObject([{ signal: 'SIGINT' }]);
     expect(leftovers()).toEqual([]);
   });

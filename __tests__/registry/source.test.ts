@@ -37,7 +37,7 @@ const secretPath = '/api/v1/namespaces/default/secrets/push-secret';
 
 function digestOf(registry: TestRegistry): string {
   const out = execFileSync('skopeo', ['inspect', '--tls-verify=false', '--creds', `${user.username}:${user.password}`, `docker://${registry.host}/me/hello:source`], { encoding: 'utf8' }); // prettier-ignore
-  return String((JSON.parse(out) as { Digest: string }).Digest);
+  return (JSON.parse(out) as { Digest: string }).Digest;
 }
 
 describeWithRegistry('a build in the cluster from a folder of this machine', () => {

@@ -7,6 +7,8 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { setInterval } from 'node:timers';
 
 const args = process.argv.slice(2);
 const {

@@ -94,8 +94,9 @@ export async function beginRollout(api: Api, request: RolloutRequest, force: For
 /** What does not change although it may look like a change; undefined where nothing can. */
 function stillTheSame(fn: LiveObject): string | undefined {
   const revision = textAt(fn.spec, ['build', 'srcRepo', 'revision']);
-  if (hasBuild(fn))
+  if (hasBuild(fn)) {
     return `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`;
+  }
   const isPinned = parseImage(textAt(fn.spec, ['image'])).digest !== undefined;
   return isPinned ? undefined : 'an image that was pushed again under the same name is not pulled again';
 }

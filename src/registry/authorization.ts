@@ -3,12 +3,7 @@ import { isRecord, textAt } from '../record';
 import { isLoopback } from './plain-http';
 import { parseChallenge } from './challenge';
 import type { FoundLogin, Login } from './login';
-
-/** What is to be done in a repository. */
-export interface Access {
-  repository: string;
-  action: 'pull' | 'push';
-}
+import type { Access } from './types';
 
 interface TokenRequest {
   method: 'GET' | 'POST';

@@ -1,5 +1,5 @@
 import { explainAnswer } from './explain';
-import type { Registry } from './registry';
+import type { Registry } from './types';
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',

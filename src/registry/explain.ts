@@ -3,7 +3,7 @@ import type { NetworkFailure } from '../http/transport';
 import { recordsAt, textAt } from '../record';
 import { redactText } from '../redact';
 import { speaksPlainHttp } from './plain-http';
-import type { Registry, RegistryAnswer } from './registry';
+import type { Registry, RegistryAnswer } from './types';
 
 /** The error for a registry that gave no answer. */
 export function explainNetwork(failure: NetworkFailure, name: string): RegistryError {

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { delayBeforeRetry } from '../http/retry';
 import { NetworkFailure } from '../http/transport';
 import { explainAnswer, explainNetwork } from './explain';
-import { failureOf, type Registry, type RegistryAnswer } from './registry';
+import { failureOf } from './registry';
+import type { Registry, RegistryAnswer } from './types';
 
 /** What a digest names. */
 export interface Blob {

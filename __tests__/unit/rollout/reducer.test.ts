@@ -62,6 +62,7 @@ describe('a build', () => {
   const over = (state: string, more: object = {}): Timeline => built1(state, undefined, { build: more });
   test.each<[string, Goal, Timeline, string]>([
     ['that is to begin', built, built1(''), 'waiting'],
+    ['that is all that is waited for', { ...built, until: 'built' }, over('Succeeded'), 'built'],
     ['that is made', built, built1('Created'), 'building'],
     ['that goes on', built, [...built1('Building'), ...seen('builds', buildRun({ status: 'Unknown' }))], 'building'],
     ['that waits for room', built, [...built1('Building'), ...seen('builds', buildRun({ status: 'Unknown', message: 'pod is Pending' }))], 'building: The build waits.'],

@@ -1,0 +1,134 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { digestOfTag } from '../../../src/registry/digest';
+import { pushImage, type PushedImage } from '../../../src/registry/push';
+import { openRegistry } from '../../../src/registry/registry';
+import type { Registry } from '../../../src/registry/types';
+
+type Handler = (request: http.IncomingMessage, response: http.ServerResponse, nth: number) => void;
+
+const servers: http.Server[] = [];
+const opened: Registry[] = [];
+afterEach(() => {
+  for (const registry of opened.splice(0)) registry.close();
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A server on loopback that answers as the test says, what only looks whether it is there aside. */
+async function serve(handler: Handler): Promise<string> {
+  let count = 0;
+  const server = http.createServer((request, response) => {
+    request.resume();
+    if (request.url === '/v2/') response.writeHead(200).end();
+    else request.on('end', () => handler(request, response, (count += 1)));
+  });
+  server.listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `localhost:${(server.address() as AddressInfo).port}`;
+}
+
+function open(host: string, onRetry?: (message: string) => void): Registry {
+  const login = { kind: 'password', username: 'me', password: 'hunter2' } as const;
+  const registry = openRegistry(host, {
+    login: { login, from: 'test', isShortLived: false },
+    ...(onRetry && { onRetry }),
+  });
+  opened.push(registry);
+  return registry;
+}
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const content = Buffer.from('hello');
+const image: PushedImage = {
+  manifest: { mediaType: 'application/vnd.oci.image.manifest.v1+json', content: Buffer.from('{}'), digest },
+
+  blobs: [{ digest, size: content.length, open: async function* () { yield content; } }], // prettier-ignore
+};
+
+test('a busy registry is asked again, after the time it names', async () => {
+  const told: string[] = [];
+  const host = await serve((_request, response, nth) => {
+    if (nth === 1) response.writeHead(429, { 'Retry-After': '1' }).end();
+    else response.writeHead(200, { 'Docker-Content-Digest': digest }).end();
+  });
+  expect(
+    await digestOfTag(
+      open(host, (message) => told.push(message)),
+      'me/hello',
+      'v1',
+    ),
+  ).toBe(digest);
+  expect(told).toEqual([`The registry ${host} is busy (429); trying again.`]);
+});
+
+test('what is stored elsewhere is fetched there, without the login', async () => {
+  const seen: (string | undefined)[] = [];
+  const elsewhere = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    response.writeHead(200, { 'Docker-Content-Digest': digest }).end();
+  });
+  const host = await serve((request, response) => {
+    if (request.headers.authorization === undefined) {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="x"' }).end();
+    } else response.writeHead(307, { Location: `http://${elsewhere}/blob` }).end();
+  });
+  expect(await digestOfTag(open(host), 'me/hello', 'v1')).toBe(digest);
+  expect(seen).toEqual([undefined]);
+});
+
+test('a login is not sent to an address in the clear', async () => {
+  const host = await serve((_request, response) =>
+    response.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="http://auth.example.com/token"' }).end(),
+  );
+  await expect(digestOfTag(open(host), 'me/hello', 'v1')).rejects.toThrow(
+    `The registry ${host} wants the login to be sent to http://auth.example.com/token.`,
+  );
+});
+
+test.each<[number, string, string]>([
+  [
+    403,
+    '{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}',
+    'Why: The registry answered 403: DENIED: requested access to the resource is denied.\nWhat to do: The login of test may not do that.',
+  ],
+  [404, '{"errors":[{"code":"NAME_UNKNOWN"}]}', 'make it, or correct its name'],
+  [413, 'too large', 'Why: The registry answered 413: too large.'],
+  [400, '', 'Why: The registry answered 400.\nWhat to do: Try again'],
+])('a refusal is explained: %i', async (status, body, expected) => {
+  const host = await serve((request, response) => {
+    if (request.method === 'HEAD') response.writeHead(404).end();
+    else response.writeHead(status).end(body);
+  });
+  await expect(pushImage(open(host), image, { repository: 'me/hello', tag: 'source' })).rejects.toThrow(expected);
+});
+
+test('a piece that the registry cannot store for the moment is sent again from where it is', async () => {
+  const seen: string[] = [];
+  const host = await serve((request, response, nth) => {
+    seen.push(`${request.method} ${request.headers['content-range'] ?? ''}`.trim());
+    const location = { Location: '/v2/me/hello/blobs/uploads/1?state=x' };
+    if (request.method === 'HEAD') response.writeHead(404).end();
+    else if (request.method === 'POST') response.writeHead(202, location).end();
+    else if (request.method === 'PATCH') response.writeHead(nth === 4 ? 502 : 202, location).end();
+    else if (request.method === 'GET') response.writeHead(204, { ...location, Range: '0-1' }).end();
+    else response.writeHead(201).end();
+  });
+  await pushImage(open(host), image, { repository: 'me/hello', tag: 'source' });
+  expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH', 'GET', 'PATCH 2-4', 'PUT', 'PUT']);
+});
+
+test('an upload that the registry refuses is not sent for ever', async () => {
+  let patches = 0;
+  const host = await serve((request, response) => {
+    if (request.method === 'PATCH') patches += 1;
+    const status = { HEAD: 404, POST: 202, GET: 404 }[request.method ?? ''] ?? 400;
+    response
+      .writeHead(status, { Location: '/v2/me/hello/blobs/uploads/1' })
+      .end('{"errors":[{"code":"DIGEST_INVALID"}]}');
+  });
+  await expect(pushImage(open(host), image, { repository: 'me/hello', tag: 'source' })).rejects.toThrow(
+    'DIGEST_INVALID',
+  );
+  expect(patches).toBe(1);
+});

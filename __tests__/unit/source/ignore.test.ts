@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { readIgnoreRules } from '../../../src/source/ignore';
+import { readTree } from '../../../src/source/tree';
+import { temporaryFolder } from '../../support/files';
+
+/** The files of a source that are not left out. */
+async function kept(root: string, descriptor?: string): Promise<string[]> {
+  const { entries } = readTree(root, { rules: await readIgnoreRules(root, descriptor), followsLinks: false });
+  return entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
+}
+
+const files = { 'a.mjs': '', 'a.log': '', 'lib/b.log': '', 'lib/b.mjs': '', 'node_modules/c/index.js': '' };
+
+describe('what decides what is left out', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['nothing', {}, ['a.log', 'a.mjs', 'lib/b.log', 'lib/b.mjs', 'node_modules/c/index.js']],
+    ['.gitignore', { '.gitignore': 'node_modules\n*.log\n' }, ['.gitignore', 'a.mjs', 'lib/b.mjs']],
+    [
+      '.packignore instead of .gitignore',
+      { '.gitignore': '*.mjs', '.packignore': '/node_modules/\n*.log\n' },
+      ['.gitignore', '.packignore', 'a.mjs', 'lib/b.mjs'],
+    ],
+    [
+      'a project descriptor instead of both',
+      { '.packignore': '*.mjs', 'project.toml': '[_]\nschema-version = "0.2"\n[io.buildpacks]\nexclude = ["*.log", "/node_modules/"]\n' }, // prettier-ignore
+      ['.packignore', 'a.mjs', 'lib/b.mjs', 'project.toml'],
+    ],
+    ['an old project descriptor', { 'project.toml': '[build]\nexclude = ["lib"]\n' }, ['a.log', 'a.mjs', 'node_modules/c/index.js', 'project.toml']], // prettier-ignore
+    ['a list of what to include', { 'project.toml': '[build]\ninclude = ["*.mjs"]\n' }, ['a.mjs', 'lib/b.mjs']],
+    [
+      'a project descriptor without lists: nothing',
+      { '.gitignore': '*.mjs', 'project.toml': '[project]\nid = "a"\n' },
+      ['.gitignore', 'a.log', 'a.mjs', 'lib/b.log', 'lib/b.mjs', 'node_modules/c/index.js', 'project.toml'],
+    ],
+    [
+      'what pack takes back from a folder that is left out is kept',
+      { 'project.toml': '[build]\nexclude = ["lib", "!lib/b.mjs"]\n' },
+      ['a.log', 'a.mjs', 'lib/b.log', 'lib/b.mjs', 'node_modules/c/index.js', 'project.toml'],
+    ],
+  ])('%s', async (_title, more, expected) => {
+    expect(await kept(temporaryFolder({ ...files, ...more }))).toEqual(expected);
+  });
+
+  test('another descriptor that is named', async () => {
+    const root = temporaryFolder({ 'src/a.mjs': '', 'src/a.log': '', 'my.toml': '[build]\nexclude = ["*.log"]\n' });
+    expect(await kept(`${root}/src`, `${root}/my.toml`)).toEqual(['a.mjs']);
+  });
+
+  test('a descriptor that is no TOML is told', async () => {
+    const root = temporaryFolder({ 'project.toml': '[build' });
+    await expect(kept(root)).rejects.toThrow(`Cannot read the project descriptor ${root}/project.toml.`);
+  });
+
+  test('data of Git and of ofn is never a part', async () => {
+    const root = temporaryFolder({ 'a.mjs': '', '.git/config': '', 'lib/.git/config': '', '.s/ofn/x.json': '' });
+    expect(await kept(root)).toEqual(['a.mjs']);
+  });
+});
+
+const name = fc.constantFrom('a', 'b', 'lib', 'x.log', 'keep.log', 'dist', 'Dist', 'e f');
+const file = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+const pattern = fc
+  .tuple(
+    fc.constantFrom('', '!', '/'),
+    fc.array(fc.oneof(name, fc.constantFrom('*', '**', '*.log', '?', '[ab]')), { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('', '/'),
+  )
+  .map(([start, parts, end]) => `${start}${parts.join('/')}${end}`);
+
+test('rules of Git leave out what Git leaves out', async () => {
+  const root = temporaryFolder();
+  execFileSync('git', ['init', '-q', root]);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(file, { minLength: 1, maxLength: 8 }),
+      fc.array(pattern, { maxLength: 4 }),
+      fc.array(pattern, { maxLength: 3 }),
+      fc.constantFrom('', 'lib', 'a'),
+      async (paths, patterns, nested, folder) => {
+        for (const entry of ['a', 'b', 'lib', 'x.log', 'keep.log', 'dist', 'Dist', 'e f', '.gitignore']) {
+          rmSync(path.join(root, entry), { recursive: true, force: true });
+        }
+        const write = (relative: string, content: string): void => {
+          try {
+            mkdirSync(path.dirname(path.join(root, relative)), { recursive: true });
+            writeFileSync(path.join(root, relative), content);
+          } catch {
+            // A file stands where a folder is wanted: there is one path less.
+          }
+        };
+        paths.forEach((relative) => write(relative, ''));
+        write('.gitignore', patterns.join('\n'));
+        if (folder !== '') write(`${folder}/.gitignore`, nested.join('\n'));
+        const listed = execFileSync('git', ['-C', root, '-c', 'core.quotepath=off', 'ls-files', '-o', '--exclude-standard'], { encoding: 'utf8' }); // prettier-ignore
+        const expected = listed.split('\n').filter(Boolean).sort();
+        expect((await kept(root)).sort()).toEqual(expected);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('.gitignore files around the folder count up to the root of the repository', async () => {
+  const root = temporaryFolder({
+    '.gitignore': '*.mjs',
+    'repo/.git/config': '',
+    'repo/.gitignore': '*.log\n/functions/a/dist\n',
+    'repo/functions/a/x.log': '',
+    'repo/functions/a/a.mjs': '',
+    'repo/functions/a/dist/b.js': '',
+    'repo/functions/a/lib/dist/c.js': '',
+  });
+  expect(await kept(`${root}/repo/functions/a`)).toEqual(['a.mjs', 'lib/dist/c.js']);
+});
