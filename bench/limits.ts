@@ -8,6 +8,12 @@ export const limits = {
   validation: { exampleMilliseconds: 5, growth: 10 },
   /** From the last change in the cluster until `s deploy` has said what has become of the function. */
   verdictMilliseconds: 200,
+  /** Reading a source of 10,000 files and 200 MB; and in times of half as much, where 2 is linear. */
+  hashing: { milliseconds: 1500, growth: 2.5 },
+  /** What pushing a source holds in memory, whatever its size. */
+  pushMegabytes: 32,
+  /** What a deploy takes longer that finds its source unchanged. */
+  unchangedSourceMilliseconds: 100,
   load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
   /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */
   unchangedToKubectl: 1.5,

@@ -1,5 +1,6 @@
 import type { Topic } from '../bench';
 import type { TopicName } from '../options';
+import { build } from './build';
 import { load } from './load';
 import { memory } from './memory';
 import { requests } from './requests';
@@ -7,4 +8,4 @@ import { time } from './time';
 import { validate } from './validate';
 import { wait } from './wait';
 
-export const topics: Record<TopicName, Topic> = { load, validate, wait, requests, memory, time };
+export const topics: Record<TopicName, Topic> = { load, validate, wait, build, requests, memory, time };

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import type { Bench } from '../bench';
 import { repository } from '../component';
 import { ms, range, times, verdict } from '../harness/format';
@@ -8,6 +7,7 @@ import { run } from '../harness/run';
 import { ratio, summarize } from '../harness/statistics';
 import type { Table } from '../harness/table';
 import { limits } from '../limits';
+import { bundleProbe } from '../probes/bundle';
 
 interface Measured {
   /** Milliseconds of the first judgement of the process, and of the next. */
@@ -21,17 +21,7 @@ export async function* validate(bench: Bench): AsyncGenerator<Table> {
   bench.progress('validate');
   const folder = path.join(repository, 'examples');
   const files = readdirSync(folder).map((name) => path.join(folder, name, 's.yaml'));
-  const program = path.join(bench.folder, 'validate.cjs');
-  // As the component itself is built.
-  await build({
-    entryPoints: [path.join(repository, 'bench/probes/validate.ts')],
-    outfile: program,
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node18',
-  });
+  const program = await bundleProbe('validate', bench.folder);
   const samples: Measured[] = [];
   for (let turn = 0; turn < bench.repetitions(11, 5); turn += 1) {
     const { stdout } = await run(process.execPath, [program, ...files], {

@@ -27,8 +27,8 @@ interface PushOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Bytes that are sent, and sent again, at once: what memory the push takes. Some registries want at least 5 MB. */
-const pieceSize = 6 * 1024 * 1024;
+/** Bytes that are sent, and sent again, at once: what memory the push takes. Some registries want at least 5 MiB. */
+const pieceSize = 5 * 1024 * 1024;
 
 /**
  * Pushes an image. What the registry has already is not sent again; what breaks off goes on where it stopped.

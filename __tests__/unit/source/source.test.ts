@@ -156,7 +156,7 @@ describe('a bundle', () => {
     const { blobs } = await bundleOf((await readSource(root, { followsLinks: true })).tree);
     const folder = temporaryFolder();
     const chunks: Uint8Array[] = [];
-    for await (const chunk of blobs[0]?.open() ?? []) chunks.push(chunk);
+    for await (const chunk of blobs[0]?.open() ?? []) chunks.push(Uint8Array.from(chunk));
     writeFileSync(`${folder}/layer.tar`, Buffer.concat(chunks));
     const { execFileSync } = await import('node:child_process');
     execFileSync('tar', ['-xf', `${folder}/layer.tar`, '-C', folder]);
