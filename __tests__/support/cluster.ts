@@ -49,7 +49,10 @@ afterAll(async () => {
  * Makes a project. It acts as a user of its own with all rights, so that its requests can be told apart,
  * through a relay that counts its connections.
  */
-export async function newProject(resources: Record<string, object>, { createNamespace = true } = {}): Promise<Project> {
+export async function newProject(
+  resources: Record<string, object>,
+  { createNamespace = true, env = {} as Record<string, string> } = {},
+): Promise<Project> {
   const namespace = `t-${randomBytes(5).toString('hex')}`;
   if (createNamespace) await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
   const relay = await startRelay(new URL(plane.server));
@@ -60,7 +63,7 @@ export async function newProject(resources: Record<string, object>, { createName
 
   const write = (content: Record<string, object>): void => writeFileSync(`${folder}/s.yaml`, sYaml(content));
   write(resources);
-  const options = { cwd: folder, env: { KUBECONFIG: `${folder}/config` } };
+  const options = { cwd: folder, env: { KUBECONFIG: `${folder}/config`, ...env } };
   const run = (...args: string[]): Promise<Run> => s(args, options);
   const seen = { requests: 0, looks: 0 };
   return {

@@ -1,7 +1,7 @@
 import { ClusterError } from '../errors';
 import { redactText } from '../redact';
 import type { Api } from './api';
-import { isFieldConflict, managersInConflict } from './explain-conflict';
+import { conflictsOf } from './explain-conflict';
 import { explainStatus } from './explain-status';
 import { applyNamespace, fieldManager, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
@@ -47,17 +47,19 @@ function explain(api: Api, key: ObjectKey, response: ApiResponse): ClusterError 
   const { namespace, name } = key;
   const { status } = response;
   const what = `The Secret "${name}" in namespace "${namespace}" cannot hold the login.`;
-  if (isFieldConflict(response)) {
+  const conflicts = conflictsOf(response);
+  const hasOtherType = status === 422 || conflicts.some(({ path }) => path[0] === 'type');
+  if (conflicts.length > 0 && !hasOtherType) {
     return new ClusterError(
       {
         what,
-        why: `What it holds was put there by ${managersInConflict(response).join(', ')}.`,
+        why: `What it holds was put there by ${[...new Set(conflicts.map(({ manager }) => `"${manager}"`))].join(', ')}.`,
         remedy: 'Name another Secret in imageCredentials.name, or replace what is there with --force-conflicts.',
       },
       { status },
     );
   }
-  if (status === 422) {
+  if (hasOtherType) {
     return new ClusterError(
       {
         what,

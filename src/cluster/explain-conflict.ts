@@ -9,11 +9,7 @@ export function isFieldConflict(response: ApiResponse): boolean {
   return response.status === 409 && conflictsOf(response).length > 0;
 }
 
-/** Who owns the fields in conflict, each once. */
-export function managersInConflict(response: ApiResponse): string[] {
-  return [...new Set(conflictsOf(response).map(({ manager }) => `"${manager}"`))];
-}
-
+/** A field that belongs to somebody else. */
 interface Conflict {
   path: readonly (string | number)[];
   manager: string;
@@ -43,8 +39,8 @@ export function explainConflict(
   );
 }
 
-/** A cause reads `conflict with "kubectl-edit" using core.openfunction.io/v1beta1`. */
-function conflictsOf({ body }: ApiResponse, ours?: unknown): Conflict[] {
+/** The fields that belong to others. A cause reads `conflict with "kubectl-edit" using core.openfunction.io/v1beta1`. */
+export function conflictsOf({ body }: ApiResponse, ours?: unknown): Conflict[] {
   const causes = readStatus(body).details?.causes ?? [];
   return causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')
