@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { temporaryFolder } from '../support/files';
 import { describeWithRegistry, startRegistry, user, type TestRegistry } from '../support/registry';
+import { repository } from '../support/s';
 import { newSandboxProject, told, type SandboxProject } from '../support/sandbox';
 import { valueAt } from '../../src/record';
 
@@ -84,6 +86,23 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     expect(after).not.toBe(before);
     // The plan told what was going to be pushed, without pushing it.
     expect(plan.output).toContain(String(after));
+  });
+
+  test.each(['mqtt-bindings', 'mqtt-pubsub'])('is what examples/%s shows as its other way', async (example) => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    const text = readFileSync(path.join(repository, 'examples', example, 's.yaml'), 'utf8');
+    const otherWay = text
+      .replace("${path('../..')}", repository)
+      .replace(/ {6}pack:\n(?: {8}.*\n)+/, '')
+      .replace(/^ {6}# (imageCredentials:|build:| {2}.*)$/gm, '      $1');
+    expect(otherWay).toContain('      build:\n        builder: openfunction/builder-node');
+    writeFileSync(`${made.folder}/s.yaml`, otherWay);
+    cpSync(path.join(repository, 'examples', example, 'src'), `${made.folder}/src`, { recursive: true });
+    Object.assign(made.env, { IMAGE: `${registry.host}/me/sample:v1` });
+    const run = await made.s('deploy', '--build-logs');
+    expect(told(run)).toContain(`Pushed the source to ${registry.host}/me/sample:source: 2 files,`);
+    expect(told(run)).toMatch(/Function "sample-node-async-\w+" runs/);
   });
 
   test('is refused before anything is sent where OpenFunction 1.2 would crash over it', async () => {

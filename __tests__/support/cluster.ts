@@ -51,7 +51,7 @@ afterAll(async () => {
  */
 export async function newProject(
   resources: Record<string, object>,
-  { createNamespace = true, env = {} as Record<string, string> } = {},
+  { createNamespace = true, env = {} } = {},
 ): Promise<Project> {
   const namespace = `t-${randomBytes(5).toString('hex')}`;
   if (createNamespace) await admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });

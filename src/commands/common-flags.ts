@@ -20,12 +20,18 @@ export const preflightFlags = {
   'no-preflight': { type: 'boolean', description: 'Do not look whether the cluster has what the function uses.' },
 } as const satisfies FlagTable;
 
-/** Flags of the commands that wait for a build, or look at one. */
+/** Flags of the commands that make what a function is made of. */
 export const buildFlags = {
   'pin-revision': {
     type: 'boolean',
     description: 'Build the commit that build.srcRepo.revision stands for now, so that a moved branch is built anew.',
   },
+} as const satisfies FlagTable;
+
+/** Flags of those among them that go on to the function. */
+export const deployFlags = {
+  'no-build': { type: 'boolean', description: 'Take the image as it is; build and push nothing from this machine.' },
+  ...buildFlags,
 } as const satisfies FlagTable;
 
 /** How long deploy and build wait. */

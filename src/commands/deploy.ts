@@ -1,5 +1,5 @@
 import { defineCommand } from './command';
-import { buildFlags, defaultTimeout, parseTimeout, preflightFlags } from './common-flags';
+import { defaultTimeout, deployFlags, parseTimeout, preflightFlags } from './common-flags';
 import { rollOut } from './roll-out';
 
 export const deploy = defineCommand({
@@ -26,16 +26,12 @@ Examples:
       value: 'DURATION',
       description: `How long to wait, for instance 90s or 20m; at least as long as the function itself allows for build and start. Default: ${defaultTimeout}.`,
     },
-    'no-build': {
-      type: 'boolean',
-      description: 'Deploy the image as it is; do not build or push anything from this machine.',
-    },
     'build-logs': { type: 'boolean', description: 'Print what a build in the cluster writes, as it comes.' },
     'force-rollout': {
       type: 'boolean',
       description: 'Build and start it anew even if nothing seems to have changed: a moved branch, the same tag.',
     },
-    ...buildFlags,
+    ...deployFlags,
     'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
     ...preflightFlags,
   },

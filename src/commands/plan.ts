@@ -7,7 +7,7 @@ import { numberedMark, redact } from '../redact';
 import { usesColour } from '../ui/colour';
 import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
-import { buildFlags, preflightFlags } from './common-flags';
+import { deployFlags, preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
 import { locator } from './places';
 import { foreseeProducts } from './products';
@@ -24,7 +24,7 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
       type: 'boolean',
       description: 'Plan as if deploy took over fields that other tools have set.',
     },
-    ...buildFlags,
+    ...deployFlags,
     ...preflightFlags,
   },
   async run(context) {
@@ -32,7 +32,7 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     warnUnresolved(context);
     const connected = await connect();
     const { api, key, place } = connected;
-    const products = await foreseeProducts(context, flags['pin-revision'] === true);
+    const products = await foreseeProducts(context, flags);
     const planning = planApply(api, {
       key,
       manifest: manifest(key.namespace, products),

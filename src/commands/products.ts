@@ -1,11 +1,13 @@
 import type { Products } from '../function/products';
 import { bundleImage } from '../function/v1beta1';
+import type { FlagValues } from '../inputs/flags';
 import { print } from '../inputs/logger';
 import type { Pack } from '../props/generated/types';
 import { readBuilt, writeBuilt } from '../state/built';
 import { usesColour } from '../ui/colour';
 import { unresolvedPlaces } from '../props/unresolved';
 import type { Context } from './command';
+import type { deployFlags } from './common-flags';
 
 /** What has to be there before a function can be applied. */
 export interface Prepared {
@@ -51,10 +53,14 @@ export async function prepareProducts(maker: Maker, options: PrepareOptions): Pr
  * What is known of the products of a function without making any, for those who only tell what deploy would do.
  * @throws UserError when the source cannot be read
  */
-export async function foreseeProducts(context: Context, pinsRevision: boolean): Promise<Products> {
+export async function foreseeProducts(context: Context, flags: FlagValues<typeof deployFlags>): Promise<Products> {
   const unknown = unresolvedPlaces(context).map(([section]) => section);
   if (unknown.some((key) => key === 'image' || key === 'pack' || key === 'build')) return {};
-  const { known, toMake } = await prepareProducts(context, { forces: false, pinsRevision, buildsLocally: true });
+  const { known, toMake } = await prepareProducts(context, {
+    forces: false,
+    pinsRevision: flags['pin-revision'] === true,
+    buildsLocally: flags['no-build'] !== true,
+  });
   if (toMake !== undefined) context.logger.info(toMake);
   const { imageCredentials } = context.props;
   if (imageCredentials?.fromDocker === true) {

@@ -5,7 +5,7 @@ import type { Manifest } from '../function/types';
 import { print } from '../inputs/logger';
 import { textAt } from '../record';
 import { defineCommand, type Context } from './command';
-import { buildFlags, checkFlags } from './common-flags';
+import { checkFlags, deployFlags } from './common-flags';
 import { settle } from './findings';
 import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
@@ -19,7 +19,7 @@ Values are printed as they are, secrets included. With -o json the manifests are
   flags: {
     graph: { type: 'boolean', description: 'Print what flows through all functions of the s.yaml, as Mermaid.' },
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
-    ...buildFlags,
+    ...deployFlags,
     ...checkFlags,
   },
   async run(context) {
@@ -28,7 +28,7 @@ Values are printed as they are, secrets included. With -o json the manifests are
     warnUnresolved(context);
     await settle(await context.check(), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
-    const products = await foreseeProducts(context, flags['pin-revision'] === true);
+    const products = await foreseeProducts(context, flags);
     const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace, products)];
     if (flags['output-dir'] !== undefined) {
       return { files: await writeFiles(path.resolve(cwd, flags['output-dir']), manifests) };
