@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https, { type RequestOptions } from 'node:https';
 import { checkServerIdentity } from 'node:tls';
+import { messageOf } from '../errors';
 
 /** By what client and server know each other. */
 export type Tls = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
@@ -10,7 +11,8 @@ export interface WireRequest {
   method: string;
   url: URL;
   headers: Record<string, string | string[]>;
-  body?: string | Uint8Array | undefined;
+  /** A body in chunks is written out chunk by chunk: one is good until the next is asked for. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   tls: Tls;
   agent: http.Agent;
 }
@@ -54,6 +56,7 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       ...(signal && { signal }),
     });
     const fail = (code: string, message: string, cause?: unknown): void => {
+      isOver = true;
       clearTimeout(timer);
       reject(new NetworkFailure(message, { code, cause, reusedConnection: outgoing.reusedSocket }));
       outgoing.destroy();
@@ -63,8 +66,10 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       () => fail('CONNECT_TIMEOUT', `no connection within ${timeouts.connect / 1000} s`),
       timeouts.connect,
     );
+    let isOver = false;
     const awaitAnswer = (): void => {
       clearTimeout(timer);
+      if (isOver) return;
       timer = setTimeout(() => fail('ANSWER_TIMEOUT', `no answer within ${timeouts.answer / 1000} s`), timeouts.answer);
     };
 
@@ -76,12 +81,34 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       if (statusCode !== 200) fail('PROXY_REFUSED', `the proxy answered ${statusCode} ${statusText}`.trim());
     });
     outgoing.once('response', (response) => {
+      isOver = true;
       clearTimeout(timer);
       resolve(response);
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'UNKNOWN', error.message, error));
-    outgoing.end(wire.body);
+    if (wire.body === undefined || typeof wire.body === 'string' || wire.body instanceof Uint8Array) {
+      outgoing.end(wire.body);
+      return;
+    }
+    writeAll(outgoing, wire.body, awaitAnswer).catch((error: unknown) => {
+      fail('SOURCE_FAILED', messageOf(error), error);
+    });
   });
+}
+
+/** Writes chunk after chunk, each when the one before has left. What the request itself suffers is told by its own events. */
+async function writeAll(
+  outgoing: http.ClientRequest,
+  chunks: AsyncIterable<Uint8Array>,
+  onProgress: () => void,
+): Promise<void> {
+  const isClosed = new Promise<'closed'>((resolve) => outgoing.once('close', () => resolve('closed')));
+  for await (const chunk of chunks) {
+    const written = new Promise<'written'>((resolve) => outgoing.write(chunk, () => resolve('written')));
+    if ((await Promise.race([written, isClosed])) === 'closed') return;
+    onProgress();
+  }
+  outgoing.end();
 }
 
 /** The whole body as text. @throws NetworkFailure when the connection breaks before its end. */

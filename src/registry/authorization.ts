@@ -1,11 +1,13 @@
 import { RegistryError } from '../errors';
+import { isBusyStatus } from '../http/retry';
 import { isRecord, textAt } from '../record';
 import { isLoopback } from './plain-http';
 import { parseChallenge } from './challenge';
 import type { FoundLogin, Login } from './login';
-import type { Access } from './types';
+import type { Access, RegistryAnswer } from './types';
 
-interface TokenRequest {
+/** A request to who gives tokens. */
+export interface TokenRequest {
   method: 'GET' | 'POST';
   url: URL;
   headers: Record<string, string>;
@@ -19,22 +21,25 @@ interface AuthorizationRequest {
   challenge: string | undefined;
   access: Access;
   login: FoundLogin | undefined;
-  ask: (request: TokenRequest) => Promise<{ status: number; body: string }>;
+  ask: (request: TokenRequest) => Promise<RegistryAnswer>;
 }
 
 /**
- * The Authorization header that a registry asks for; undefined where there is nothing to give.
+ * The Authorization header that a registry asks for; undefined where there is nothing to give; the answer of who gives tokens
+ * while that is busy.
  * Source: distribution docs/spec/auth/{token,oauth,scope}.md.
  * @throws RegistryError when it does not take the login
  */
-export async function authorizationFor(request: AuthorizationRequest): Promise<string | undefined> {
+export async function authorizationFor(request: AuthorizationRequest): Promise<string | RegistryAnswer | undefined> {
   const challenge = parseChallenge(request.challenge);
   const login = request.login?.login;
   if (challenge === undefined) return undefined;
   if (challenge.kind === 'basic') return login?.kind === 'password' ? basic(login) : undefined;
   const realm = toRealm(challenge.realm, request.name);
   const scope = scopeOf(request.access);
-  const { status, body } = await request.ask(tokenRequest(realm, challenge.service, scope, login));
+  const answer = await request.ask(tokenRequest(realm, challenge.service, scope, login));
+  const { status, body } = answer;
+  if (isBusyStatus(status)) return answer;
   const token = tokenIn(body);
   if (status === 200 && token !== '') return `Bearer ${token}`;
   throw new RegistryError({

@@ -14,14 +14,14 @@ const parameter = /([a-z_]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/gi;
 export function parseChallenge(header: string | undefined): Challenge | undefined {
   const bearer = /(?:^|,\s*)bearer\s+(.*)$/is.exec(header ?? '')?.[1];
   if (bearer !== undefined) {
-    const values = new Map(
-      [...bearer.matchAll(parameter)].map(([, name = '', quoted, bare = '']) => [
-        name.toLowerCase(),
-        quoted?.replace(/\\(.)/g, '$1') ?? bare,
-      ]),
-    );
-    const realm = values.get('realm');
-    return realm === undefined ? undefined : { kind: 'bearer', realm, service: values.get('service') };
+    const parameters = [...bearer.matchAll(parameter)];
+    // After them there may be another challenge with parameters of the same names.
+    const valueOf = (wanted: string): string | undefined => {
+      const [, , quoted, bare] = parameters.find(([, name]) => name?.toLowerCase() === wanted) ?? [];
+      return quoted?.replace(/\\(.)/g, '$1') ?? bare;
+    };
+    const realm = valueOf('realm');
+    return realm === undefined ? undefined : { kind: 'bearer', realm, service: valueOf('service') };
   }
   return /(?:^|,\s*)basic\b/i.test(header ?? '') ? { kind: 'basic' } : undefined;
 }

@@ -20,17 +20,23 @@ export async function askHelper(name: string, registry: string): Promise<Login |
   try {
     ({ stdout } = await execa(command, ['get'], { input: registry, timeout }));
   } catch (error) {
-    const { stdout: output, stderr } = error as ExecaError<{ encoding: 'utf8' }>;
+    const { stdout: output, stderr, timedOut } = error as ExecaError<{ encoding: 'utf8' }>;
     if (noLogin.test(output) || noLogin.test(stderr)) return undefined;
     if (codeOf(error) === 'ENOENT') throw missing(command);
     // Its error is no cause to keep: it holds all that was printed, a login perhaps.
     throw new UserError({
       what: `The credential helper ${command} failed for ${registry}.`,
-      why: redactText([stderr, output].join('\n').trim()) || 'It said nothing.',
+      why: timedOut ? `It gave no answer within ${timeout / 1000} s.` : wordsOf(stderr, output),
       remedy: `Log in again: docker login ${registry}`,
     });
   }
   return readLogin(stdout, command);
+}
+
+/** Helpers print a login as JSON: nothing like that is told. */
+function wordsOf(...printed: string[]): string {
+  const words = printed.filter((text) => !/[{}]|secret/i.test(text)).join('\n');
+  return redactText(words.trim()) || 'It said nothing.';
 }
 
 function missing(command: string): UserError {

@@ -12,6 +12,11 @@ const hubKey = 'https://index.docker.io/v1/';
 /** Helpers that make a login for some hours each time they are asked. */
 const cloudHelpers = /^(ecr-login|gcloud|gcr|acr-env|acr-login|ecr)$/;
 
+/** Clouds name the user so where the password is a token that holds for hours: AWS, Google, Azure. */
+function isOfCloud(login: Login): boolean {
+  return login.kind === 'password' && /^(AWS|oauth2accesstoken|0{8}(-0{4}){3}-0{12})$/.test(login.username);
+}
+
 /**
  * The user's login for a registry, found as `docker` finds it: DOCKER_AUTH_CONFIG, the credential helper of the registry,
  * the credential store, and what is written in config.json. Undefined when there is none.
@@ -23,7 +28,7 @@ export async function dockerLogin(registry: string): Promise<FoundLogin | undefi
   const given = process.env['DOCKER_AUTH_CONFIG'];
   if (given) {
     const login = writtenLogin(parse(given, 'DOCKER_AUTH_CONFIG'), registry);
-    if (login) return { login, from: 'DOCKER_AUTH_CONFIG', isShortLived: false };
+    if (login) return { login, from: 'DOCKER_AUTH_CONFIG', isShortLived: isOfCloud(login) };
   }
   const file = configFile();
   const config = readConfig(file);
@@ -32,10 +37,16 @@ export async function dockerLogin(registry: string): Promise<FoundLogin | undefi
   if (store !== '') {
     const { askHelper } = await import('./credential-helper');
     const login = await askHelper(store, key);
-    if (login) return { login, from: `the credential helper "${store}"`, isShortLived: cloudHelpers.test(store) };
+    if (login) {
+      return {
+        login,
+        from: `the credential helper "${store}"`,
+        isShortLived: cloudHelpers.test(store) || isOfCloud(login),
+      };
+    }
   }
   const login = writtenLogin(config, registry);
-  return login && { login, from: file, isShortLived: false };
+  return login && { login, from: file, isShortLived: isOfCloud(login) };
 }
 
 /** How Docker names a registry in its configuration. */

@@ -5,7 +5,7 @@ import { proxyFor } from '../http/proxy';
 import { delayBeforeRetry, isBusyStatus, retryAfterOf, type Failure } from '../http/retry';
 import { NetworkFailure, readBody, send, type Timeouts } from '../http/transport';
 import { dockerHub } from '../image';
-import { authorizationFor } from './authorization';
+import { authorizationFor, type TokenRequest } from './authorization';
 import { authoritiesFor } from './certificates';
 import { explainNetwork } from './explain';
 import type { FoundLogin } from './login';
@@ -41,7 +41,7 @@ export function openRegistry(name: string, { login, onRetry = () => {}, signal }
         url,
         headers: { 'User-Agent': 'ofn', ...lengthOf(request), ...headers },
         body,
-        tls: authorities && url.host === host ? { ca: authorities } : {},
+        tls: authorities ? { ca: authorities } : {},
         agent: await agentFor(url),
       },
       timeouts,
@@ -58,14 +58,15 @@ export function openRegistry(name: string, { login, onRetry = () => {}, signal }
 
   /** Docker, too, does without TLS on this machine, if the registry does. */
   async function findOrigin(): Promise<string> {
-    if (!isLoopback(host)) return `https://${host}`;
+    const { origin } = new URL(`https://${host}`);
+    if (!isLoopback(host)) return origin;
     try {
-      await wire(new URL(`https://${host}/v2/`), { method: 'GET' });
+      await wire(new URL('/v2/', origin), { method: 'GET' });
     } catch (error) {
-      if (speaksPlainHttp(error)) return `http://${host}`;
+      if (speaksPlainHttp(error)) return new URL(`http://${host}`).origin;
       throw error;
     }
-    return `https://${host}`;
+    return origin;
   }
 
   /** Follows redirections, to which the login does not belong. */
@@ -93,11 +94,13 @@ export function openRegistry(name: string, { login, onRetry = () => {}, signal }
     const answer = await exchange(url, request, isHome ? authorizations.get(key) : undefined);
     if (answer.status !== 401 || !isHome) return answer;
     const challenge = answer.headers['www-authenticate'];
-    const ask = (tokenRequest: { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body?: string }) =>
-      wire(tokenRequest.url, tokenRequest);
+    const ask = (tokenRequest: TokenRequest): Promise<RegistryAnswer> => wire(tokenRequest.url, tokenRequest);
     const authorization = await authorizationFor({ name, challenge, access: request.access, login, ask });
     if (authorization === undefined) return answer;
+    // Who gives tokens is busy.
+    if (typeof authorization !== 'string') return authorization;
     authorizations.set(key, authorization);
+    if (isInChunks(request.body)) return answer;
     return exchange(url, request, authorization);
   }
 
@@ -128,15 +131,20 @@ export function openRegistry(name: string, { login, onRetry = () => {}, signal }
     },
     close() {
       ending.abort();
-      for (const agent of agents.values()) void agent.then((open) => open.destroy());
+      for (const agent of agents.values()) void agent.then((open) => open.destroy(), () => {}); // prettier-ignore
     },
   };
 }
 
 /** Some registries want it of a request without content, too. */
-function lengthOf({ method, body }: Pick<RegistryRequest, 'method' | 'body'>): Record<string, string> {
-  const hasContent = body !== undefined || method === 'POST' || method === 'PUT';
-  return hasContent ? { 'Content-Length': String(Buffer.byteLength(body ?? '')) } : {};
+function lengthOf({ method, body = '' }: Pick<RegistryRequest, 'method' | 'body'>): Record<string, string> {
+  if (isInChunks(body) || (body === '' && method !== 'POST' && method !== 'PUT')) return {};
+  return { 'Content-Length': String(Buffer.byteLength(body)) };
+}
+
+/** Such a body can be sent once only. */
+function isInChunks(body: RegistryRequest['body']): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
 }
 
 /** Why a try failed; undefined when the answer is one. */

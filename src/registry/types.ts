@@ -13,7 +13,8 @@ export interface RegistryRequest {
   url: string;
   access: Access;
   headers?: Record<string, string>;
-  body?: string | Uint8Array;
+  /** In chunks, it is sent once only, and its length is in the headers. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Whether it may go out again when it failed half-way. Default: true. */
   isRepeatable?: boolean;
 }

@@ -11,6 +11,7 @@ test.each<[string | undefined, ReturnType<typeof parseChallenge>]>([
   ['bearer realm=https://a/token', { kind: 'bearer', realm: 'https://a/token', service: undefined }],
   ['Bearer realm="https://a/\\"t\\"", service="x, y"', { kind: 'bearer', realm: 'https://a/"t"', service: 'x, y' }],
   ['Basic realm="x", Bearer realm="https://a"', { kind: 'bearer', realm: 'https://a', service: undefined }],
+  ['Bearer realm="https://a",service="s", Basic realm="b"', { kind: 'bearer', realm: 'https://a', service: 's' }],
   ['Bearer service="x"', undefined],
   ['Negotiate', undefined],
 ])('%j', (header, expected) => {

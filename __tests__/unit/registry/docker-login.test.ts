@@ -51,8 +51,16 @@ describe('a login that is written down', () => {
     const folder = configure(config);
     const found = await dockerLogin(registry);
     expect(found?.login).toEqual(expected);
-    if (found) expect(found.from).toBe(`${folder}/config.json`);
+    if (found) expect(found).toMatchObject({ from: `${folder}/config.json`, isShortLived: false });
   });
+
+  test.each(['AWS', 'oauth2accesstoken', '00000000-0000-0000-0000-000000000000'])(
+    'of %s holds for hours',
+    async (name) => {
+      configure({ auths: { 'ghcr.io': { auth: encode(`${name}:x`) } } });
+      expect(await dockerLogin('ghcr.io')).toMatchObject({ isShortLived: true });
+    },
+  );
 
   test('in DOCKER_AUTH_CONFIG counts first', async () => {
     configure({ auths: { 'ghcr.io': { auth: encode('other:x') } } });
@@ -109,6 +117,11 @@ describe('a credential helper', () => {
     ['that fails', 'echo "the keychain is locked" >&2; exit 3', 'failed for ghcr.io.\nWhy: the keychain is locked'],
     ['that says nothing', 'exit 3', 'Why: It said nothing.'],
     ['that gives no JSON', 'echo hello', 'gave no login.'],
+    [
+      'that fails after it gave a login',
+      'echo \'{"Username":"me","Secret":"hunter2"}\'; exit 3',
+      'Why: It said nothing.',
+    ],
   ])('%s is told', async (_title, script, message) => {
     configure({ credsStore: 'test' });
     helper('test', script);

@@ -103,32 +103,103 @@ test.each<[number, string, string]>([
   await expect(pushImage(open(host), image, { repository: 'me/hello', tag: 'source' })).rejects.toThrow(expected);
 });
 
-test('a piece that the registry cannot store for the moment is sent again from where it is', async () => {
+/** A registry that notes what comes and answers as the test says; undefined is what a working one answers. */
+async function noting(answer: (method: string, nth: number) => [number, object?] | undefined) {
   const seen: string[] = [];
-  const host = await serve((request, response, nth) => {
-    seen.push(`${request.method} ${request.headers['content-range'] ?? ''}`.trim());
-    const location = { Location: '/v2/me/hello/blobs/uploads/1?state=x' };
-    if (request.method === 'HEAD') response.writeHead(404).end();
-    else if (request.method === 'POST') response.writeHead(202, location).end();
-    else if (request.method === 'PATCH') response.writeHead(nth === 4 ? 502 : 202, location).end();
-    else if (request.method === 'GET') response.writeHead(204, { ...location, Range: '0-1' }).end();
-    else response.writeHead(201).end();
+  const counts: Record<string, number> = {};
+  const host = await serve((request, response) => {
+    const method = request.method ?? '';
+    counts[method] = (counts[method] ?? 0) + 1;
+    seen.push(`${method} ${request.headers['content-range'] ?? ''}`.trim());
+    const [status, headers] = answer(method, counts[method]) ?? [
+      { HEAD: 404, POST: 202, PATCH: 202, GET: 204, PUT: 201 }[method] ?? 400,
+    ];
+    response
+      .writeHead(status, { Location: '/v2/me/hello/blobs/uploads/1?state=x', ...headers })
+      .end('{"errors":[{"code":"NO"}]}');
   });
-  await pushImage(open(host), image, { repository: 'me/hello', tag: 'source' });
+  return { host, seen };
+}
+
+const target = { repository: 'me/hello', tag: 'source' };
+
+test('what the registry cannot store for the moment is sent again from where it is', async () => {
+  const { host, seen } = await noting((method, nth) => {
+    if (method === 'GET') return [204, { Range: '0-1' }];
+    return method === 'PATCH' && nth === 1 ? [502] : undefined;
+  });
+  await pushImage(open(host), image, target);
   expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH', 'GET', 'PATCH 2-4', 'PUT', 'PUT']);
 });
 
-test('an upload that the registry refuses is not sent for ever', async () => {
-  let patches = 0;
-  const host = await serve((request, response) => {
-    if (request.method === 'PATCH') patches += 1;
-    const status = { HEAD: 404, POST: 202, GET: 404 }[request.method ?? ''] ?? 400;
-    response
-      .writeHead(status, { Location: '/v2/me/hello/blobs/uploads/1' })
-      .end('{"errors":[{"code":"DIGEST_INVALID"}]}');
+test('what it has lost is sent anew', async () => {
+  const { host, seen } = await noting((method, nth) => {
+    if (method === 'GET') return [404];
+    return method === 'PATCH' && nth === 1 ? [502] : undefined;
   });
-  await expect(pushImage(open(host), image, { repository: 'me/hello', tag: 'source' })).rejects.toThrow(
-    'DIGEST_INVALID',
-  );
-  expect(patches).toBe(1);
+  await pushImage(open(host), image, target);
+  expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH', 'GET', 'POST', 'PATCH', 'PUT', 'PUT']);
+});
+
+test('where pieces are refused it goes as a stream again', async () => {
+  const { host, seen } = await noting((method, nth) => {
+    if (method === 'GET') return [404];
+    if (method !== 'PATCH') return undefined;
+    return nth === 1 ? [502] : nth === 2 ? [416] : undefined;
+  });
+  const size = 5 * 1024 * 1024;
+  const content = Buffer.alloc(size);
+  const large = { digest, size, open: async function* () { yield content; } }; // prettier-ignore
+  await pushImage(open(host), { ...image, blobs: [large] }, target);
+  expect(seen).toEqual([
+    'HEAD',
+    'HEAD',
+    'POST',
+    'PATCH',
+    'GET',
+    'POST',
+    'PATCH 0-4194303',
+    'POST',
+    'PATCH',
+    'PUT',
+    'PUT',
+  ]);
+});
+
+test('a token that runs out meanwhile is renewed', async () => {
+  const { host, seen } = await noting((method, nth) => {
+    if (method === 'GET') return [404];
+    return method === 'PATCH' && nth === 1 ? [401, { 'WWW-Authenticate': 'Basic realm="x"' }] : undefined;
+  });
+  await pushImage(open(host), image, target);
+  expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH', 'GET', 'POST', 'PATCH', 'PUT', 'PUT']);
+});
+
+test('an upload that the registry refuses is not sent for ever', async () => {
+  const { host, seen } = await noting((method) => (method === 'PATCH' ? [400] : undefined));
+  await expect(pushImage(open(host), image, target)).rejects.toThrow('Why: The registry answered 400: NO.');
+  expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH']);
+});
+
+test('who gives tokens may be busy for a moment', async () => {
+  let asked = 0;
+  const tokens = await serve((_request, response) => {
+    asked += 1;
+    if (asked === 1) response.writeHead(503, { 'Retry-After': '1' }).end();
+    else response.writeHead(200).end('{"token":"abc"}');
+  });
+  const host = await serve((request, response) => {
+    if (request.headers.authorization === 'Bearer abc')
+      response.writeHead(200, { 'Docker-Content-Digest': digest }).end();
+    else response.writeHead(401, { 'WWW-Authenticate': `Bearer realm="http://${tokens}/token"` }).end();
+  });
+  expect(await digestOfTag(open(host), 'me/hello', 'v1')).toBe(digest);
+});
+
+test('a proxy that is no address is told, without it', async () => {
+  process.env['HTTPS_PROXY'] = 'http://me:pa ss/wo:rd@proxy:8080';
+  const registry = open('registry.example.com');
+  await expect(digestOfTag(registry, 'me/hello', 'v1')).rejects.toThrow('The address of the proxy is none.');
+  registry.close();
+  delete process.env['HTTPS_PROXY'];
 });
