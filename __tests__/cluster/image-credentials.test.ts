@@ -36,7 +36,7 @@ describe('the Secret that deploy makes of a Docker login', () => {
     env.DOCKER_AUTH_CONFIG = JSON.stringify({ auths: { [registry]: { username: 'you', password: 'new' } } });
     const again = await newProject({ hello: props }, { env });
     expect((await again.s('deploy', '--no-wait')).output).toContain(`Secret "${name}" created`);
-    expect((await again.s('deploy', '--no-wait')).output).toContain(`Secret "${name}" is up to date`);
+    expect((await again.s('deploy', '--no-wait')).output).toContain(`Secret "${name}" unchanged`);
     expect(configIn(await secretOf(again))).toMatchObject({ auths: { [registry]: { username: 'you' } } });
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { temporaryFolder } from '../support/files';
@@ -72,6 +72,19 @@ describe('s build with pack', () => {
     writeFileSync(`${folder}/s.yaml`, sYaml({ hello: { image, pack: other, serving } }));
     await run('build');
     expect(tool.calls().map(({ env }) => env['FUNC_NAME'])).toEqual(['hello', 'bye']);
+  });
+
+  test('builds again when another input changes', async () => {
+    const { folder, tool, run } = project({ pack: { ...pack, buildpacks: ['./mine'], args: ['--env-file', 'vars'] } });
+    mkdirSync(`${folder}/mine`);
+    writeFileSync(`${folder}/vars`, '');
+    for (const file of ['mine/buildpack.toml', 'vars', 'mine/buildpack.toml']) {
+      await run('build');
+      writeFileSync(`${folder}/${file}`, `${file} ${tool.calls().length}`);
+    }
+    await run('build');
+    await run('build');
+    expect(tool.calls()).toHaveLength(4);
   });
 
   test('leaves out what Git ignores, and tells pack and the user so', async () => {
@@ -178,6 +191,11 @@ describe('what goes wrong with pack is told with its remedy', () => {
       'no buildpack',
       'ERROR: No buildpack groups passed detection.\nERROR: failed to build: executing lifecycle: failed with status code: 20',
       ['No buildpack of the builder knows what to do with the source.', 'pack.env.FUNC_NAME'],
+    ],
+    [
+      'a private package, which is none of the registry',
+      '[builder] npm ERR! code E401\n[builder] npm ERR! 401 Unauthorized - GET https://npm.example.com/a\nERROR: failed to build: executing lifecycle: failed with status code: 51',
+      ['npm ERR! 401 Unauthorized', '[--verbose]'],
     ],
     [
       'something else',

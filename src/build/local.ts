@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseImage } from '../image';
 import type { Pack } from '../props/generated/types';
+import { hashTree } from '../source/hash';
 import { readSource, type Source } from '../source/source';
+import { readTree } from '../source/tree';
 import { packArguments, sourceFolder } from './pack/arguments';
 import { descriptorWithout } from './pack/descriptor';
 import { digestInReport } from './pack/report';
@@ -30,11 +32,34 @@ export async function readIngredients({ image, pack, baseDirectory }: LocalBuild
   const descriptor = resolved(pack.descriptor, baseDirectory);
   const source = await readSource(sourceFolder(pack, baseDirectory), { followsLinks: false, descriptor });
   const { command: _command, ...inputs } = pack;
-  const described = descriptor === undefined ? '' : readFileSync(descriptor, 'utf8');
-  const key = createHash('sha256')
-    .update(JSON.stringify([image, inputs, described, source.hash]))
-    .digest('hex');
-  return { source, key };
+  const others = await Promise.all(otherInputs(pack, baseDirectory).map(contentOf));
+  const key = createHash('sha256').update(JSON.stringify([image, inputs, others, dockerOf(pack), source.hash]));
+  return { source, key: key.digest('hex') };
+}
+
+/** Files and folders of this machine that go into a build beside its source. */
+function otherInputs({ descriptor, buildpacks = [], args = [] }: Pack, baseDirectory: string): string[] {
+  const environments = args.flatMap((arg, index) => {
+    const [flag, value = args[index + 1]] = arg.split(/=(.*)/s);
+    return flag === '--env-file' ? value : [];
+  });
+  const local = buildpacks.filter((buildpack) => /^(\.{1,2}[\\/]|[\\/]|[A-Za-z]:\\)/.test(buildpack));
+  return [descriptor, ...environments, ...local].flatMap((file) => resolved(file, baseDirectory) ?? []);
+}
+
+/** A digest; empty for what is not there, of which pack tells more. */
+async function contentOf(file: string): Promise<string> {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return '';
+  if (!stats.isDirectory()) return createHash('sha256').update(readFileSync(file)).digest('hex');
+  return hashTree(readTree(file, { rules: nothingLeftOut, followsLinks: false }));
+}
+
+const nothingLeftOut = { decidedBy: undefined, hasDescriptor: false, leavesOut: () => false };
+
+/** What is not pushed is only where it was built. */
+function dockerOf({ publish }: Pack): readonly unknown[] {
+  return publish === true ? [] : [process.env['DOCKER_HOST'], process.env['DOCKER_CONTEXT']];
 }
 
 interface RunOptions {

@@ -59,17 +59,28 @@ async function listReferences(
 function withoutLogin(url: string): { address: string; env: Record<string, string> } {
   const parsed = /^https?:\/\//.test(url) && URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || (parsed.username === '' && parsed.password === '')) return { address: url, env: {} };
-  const login = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`;
+  const login = `${decoded(parsed.username)}:${decoded(parsed.password)}`;
+  // What the environment brings of its own stays.
+  const count = Number(process.env['GIT_CONFIG_COUNT'] ?? 0);
   parsed.username = '';
   parsed.password = '';
   return {
     address: parsed.href,
     env: {
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `http.${parsed.origin}/.extraHeader`,
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${Buffer.from(login).toString('base64')}`,
+      GIT_CONFIG_COUNT: String(count + 1),
+      [`GIT_CONFIG_KEY_${count}`]: `http.${parsed.origin}/.extraHeader`,
+      [`GIT_CONFIG_VALUE_${count}`]: `Authorization: Basic ${Buffer.from(login).toString('base64')}`,
     },
   };
+}
+
+/** A bare % stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function explain(address: string, error: unknown): UserError {

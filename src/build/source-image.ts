@@ -3,8 +3,8 @@ import { parseImage } from '../image';
 import { dockerLogin } from '../registry/docker-login';
 import { pushImage } from '../registry/push';
 import { openRegistry } from '../registry/registry';
-import type { Bundle } from '../source/bundle';
-import { readSource, type Source } from '../source/source';
+import { bundleOf, type Bundle } from '../source/bundle';
+import { changing, mostTries, readSource, type Source } from '../source/source';
 
 /** A folder whose source the cluster builds. */
 export interface SourceFolder {
@@ -17,6 +17,23 @@ export interface SourceFolder {
 /** Reads the folder; links are followed, for only files can be unpacked where it is built. @throws UserError when it cannot be read */
 export function readSourceFolder({ folder, baseDirectory }: SourceFolder): Promise<Source> {
   return readSource(path.resolve(baseDirectory, folder), { followsLinks: true });
+}
+
+/**
+ * The image of a source, made of exactly what was read: of what changes meanwhile the source is read anew.
+ * @throws UserError when it cannot be read, or keeps changing
+ */
+export async function imageOfSource(place: SourceFolder, source: Source): Promise<{ source: Source; bundle: Bundle }> {
+  let current = source;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const bundle = await bundleOf(current.tree).catch((error: unknown) => {
+      if (current.hasChanged()) return undefined;
+      throw error;
+    });
+    if (bundle !== undefined && !current.hasChanged()) return { source: current, bundle };
+    current = await readSourceFolder(place);
+  }
+  throw changing(source.tree.root);
 }
 
 interface PushOptions {

@@ -5,42 +5,71 @@ import { conflictsOf } from './explain-conflict';
 import { explainStatus } from './explain-status';
 import { applyNamespace, fieldManager, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
-import type { ApiResponse, Subject } from './types';
+import type { ApiResponse, LiveObject, Subject } from './types';
 
 interface SecretRequest {
   key: ObjectKey;
-  manifest: object;
+  /** Makes the Secret of what is there; undefined where there is nothing, or it may not be read. */
+  manifest: (live: LiveObject | undefined) => object;
   /** The Namespace to create when it is missing; without it a missing namespace is an error. */
   namespaceManifest?: { metadata: { name: string } } | undefined;
   /** Take over what belongs to other managers. */
   force: boolean;
 }
 
+export type SecretOutcome = 'created' | 'updated' | 'unchanged';
+
+/** Secrets that are being applied: functions that share one take turns, so that none loses what another has put there. */
+const turns = new Map<string, Promise<unknown>>();
+
 /**
  * Applies a Secret by server-side apply, and its namespace if need be.
  * @throws ClusterError that explains what the server refused, without a word of what is in the Secret
  */
-export async function applySecret(api: Api, request: SecretRequest): Promise<{ isNew: boolean }> {
-  const { key, namespaceManifest } = request;
-  let response = await applyOnce(api, request);
-  if (namespaceManifest !== undefined && lacksNamespace(response)) {
-    await applyNamespace(api, namespaceManifest);
-    response = await applyOnce(api, request);
-  }
-  if (!isLiveObject(response.body)) throw explain(api, key, response);
-  return { isNew: response.status === 201 };
+export function applySecret(api: Api, request: SecretRequest): Promise<SecretOutcome> {
+  const { namespace, name } = request.key;
+  const place = `${namespace}/${name}`;
+  const turn = (turns.get(place) ?? Promise.resolve()).then(() => applyInTurn(api, request));
+  turns.set(
+    place,
+    turn.catch(() => {}),
+  );
+  return turn;
 }
 
-function applyOnce(api: Api, { key, manifest, force }: SecretRequest): Promise<ApiResponse> {
-  const { namespace, name } = key;
+async function applyInTurn(api: Api, request: SecretRequest): Promise<SecretOutcome> {
+  const { key, namespaceManifest } = request;
+  const live = await readIfAllowed(api, key);
+  const manifest = request.manifest(live);
+  let response = await applyOnce(api, key, manifest, request.force);
+  if (namespaceManifest !== undefined && lacksNamespace(response)) {
+    await applyNamespace(api, namespaceManifest);
+    response = await applyOnce(api, key, manifest, request.force);
+  }
+  const { body, status } = response;
+  if (!isLiveObject(body)) throw explain(api, key, response);
+  if (status === 201) return 'created';
+  return body.metadata.resourceVersion === live?.metadata.resourceVersion ? 'unchanged' : 'updated';
+}
+
+async function readIfAllowed(api: Api, key: ObjectKey): Promise<LiveObject | undefined> {
+  const { body } = await api.request({ method: 'GET', path: pathOf(key), subject: { ...subjectOf(key), verb: 'get' } });
+  return isLiveObject(body) ? body : undefined;
+}
+
+function applyOnce(api: Api, key: ObjectKey, manifest: object, force: boolean): Promise<ApiResponse> {
   return api.request({
     method: 'PATCH',
-    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`,
+    path: pathOf(key),
     query: { fieldManager, force: String(force) },
     contentType: 'application/apply-patch+yaml',
     body: manifest,
     subject: subjectOf(key),
   });
+}
+
+function pathOf({ namespace, name }: ObjectKey): string {
+  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`;
 }
 
 function explain(api: Api, key: ObjectKey, response: ApiResponse): ClusterError {

@@ -32,12 +32,12 @@ export async function secretFromDocker(
     });
   }
   const secretKey = { namespace: key.namespace, name };
-  const manifest = toDockerSecret(secretKey, { registry: keyOf(registry), ...login });
+  const manifest = (live: unknown): object => toDockerSecret(secretKey, { registry: keyOf(registry), ...login }, live);
   return {
     apply: async (force: boolean): Promise<void> => {
       const namespace = namespaceManifest(key.namespace);
-      const { isNew } = await applySecret(api, { key: secretKey, manifest, namespaceManifest: namespace, force });
-      logger.info(`Secret "${name}" ${isNew ? 'created' : 'is up to date'}: the login for ${registry} of ${from}.`);
+      const outcome = await applySecret(api, { key: secretKey, manifest, namespaceManifest: namespace, force });
+      logger.info(`Secret "${name}" ${outcome}: the login for ${registry} of ${from}.`);
       if (isShortLived) {
         logger.warn(`${from} makes logins that hold for some hours: pods that start later may not get their image.`);
       }

@@ -1,3 +1,4 @@
+import { UserError } from '../errors';
 import type { Products } from '../function/products';
 import { bundleImage } from '../function/v1beta1';
 import type { FlagValues } from '../inputs/flags';
@@ -119,28 +120,41 @@ async function prepareSource(
   { forces }: Pick<PrepareOptions, 'forces'>,
 ): Promise<Prepared> {
   const { baseDirectory, logger, interruption, props } = maker;
-  const image = bundleImage(props);
-  const { readSourceFolder, pushSource } = await import('../build/source-image');
-  const source = await readSourceFolder({ folder, baseDirectory });
-  const pushed = readBuilt(baseDirectory, image);
-  if (pushed?.key === source.hash && pushed.digest !== undefined && !forces) return allThere({ bundle: pushed.digest });
-  const { bundleOf } = await import('../source/bundle');
-  const bundle = await bundleOf(source.tree);
+  const place = { folder, baseDirectory };
+  const { readSourceFolder, imageOfSource, pushSource } = await import('../build/source-image');
+  const read = await readSourceFolder(place);
+  const pushed = readBuilt(baseDirectory, bundleImage(props));
+  if (pushed?.key === read.hash && pushed.digest !== undefined && !forces) return allThere({ bundle: pushed.digest });
+  const { source, bundle } = await imageOfSource(place, read);
   const known = { bundle: bundle.manifest.digest };
+  const image = bundleImage(props, known.bundle);
   const make = async (): Promise<Products> => {
     const sent = await pushSource(image, bundle, {
       onRetry: (message) => logger.warn(message),
       signal: interruption.signal,
+    }).catch((error: unknown) => {
+      throw source.hasChanged() ? changedWhilePushed(folder, error) : error;
     });
     logger.info(
       sent === 0
         ? `The source is in the registry already: ${image}.`
         : `Pushed the source to ${image}: ${sizeOf(source.tree.entries)}${leftOut(source)}.`,
     );
-    writeBuilt(baseDirectory, image, { key: source.hash, digest: known.bundle });
+    writeBuilt(baseDirectory, bundleImage(props), { key: source.hash, digest: known.bundle });
     return known;
   };
   return { known, toMake: `The source has changed: first, deploy pushes it to ${image}.`, make };
+}
+
+/** What was going to be sent is no longer what was read, and so the registry refused it. */
+function changedWhilePushed(folder: string, cause: unknown): UserError {
+  return new UserError(
+    {
+      what: `The source folder ${folder} changed while it was pushed.`,
+      remedy: 'Run it again when nothing writes into it. Nothing was changed in the cluster.',
+    },
+    { cause },
+  );
 }
 
 async function pinRevision({ logger, interruption, props }: Maker): Promise<Prepared> {

@@ -20,7 +20,7 @@ export function withProducts(props: Props, { digest, bundle, revision }: Product
   const srcRepo = {
     ...build.srcRepo,
     ...(revision !== undefined && { revision }),
-    ...(bundle !== undefined && { bundleContainer: { image: withDigest(bundleImage(props), bundle) } }),
+    ...(bundle !== undefined && { bundleContainer: { image: withDigest(bundleImage(props, bundle), bundle) } }),
   };
   return { ...props, build: { ...build, srcRepo } };
 }

@@ -63,10 +63,14 @@ function toBundle(props: Props): Record<string, unknown> {
   return { bundleContainer: { image }, ...(credentials && { credentials }) };
 }
 
-/** Where the source of a build is pushed to: beside the image, unless the props name another place. */
-export function bundleImage({ image = '', build }: Pick<Props, 'image' | 'build'>): string {
+/**
+ * Where the source of a build is pushed to: beside the image, unless the props name another place. Each content has a tag of its
+ * own there: some registries let none be moved, and what has lost its tag may be deleted while it is in use.
+ */
+export function bundleImage({ image = '', build }: Pick<Props, 'image' | 'build'>, digest?: string): string {
   const written = build?.srcRepo?.bundleContainer?.image;
-  return written ?? `${image.replace(/(:\w[\w.-]*)?(@[^@]*)?$/, '')}:source`;
+  const content = digest === undefined ? '' : `-${digest.replace(/^sha256:/, '').slice(0, 12)}`;
+  return written ?? `${image.replace(/(:\w[\w.-]*)?(@[^@]*)?$/, '')}:source${content}`;
 }
 
 function toReference({ name }: ImageCredentials): Record<string, unknown> {

@@ -111,8 +111,8 @@ function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): Sec
     ...named(
       build?.srcRepo?.credentials,
       ['build', 'srcRepo', 'credentials'],
-      build?.srcRepo?.bundleContainer
-        ? { kind: 'registry', image: build.srcRepo.bundleContainer.image }
+      usesSourceImage(build)
+        ? { kind: 'registry', image: build?.srcRepo?.bundleContainer?.image ?? image }
         : { kind: 'git', url: build?.srcRepo?.url },
       forBuild,
     ),
@@ -125,6 +125,11 @@ function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): Sec
       ),
     ),
   ];
+}
+
+/** A folder becomes a source image, beside the image unless another place is named. */
+function usesSourceImage(build: Draft['build']): boolean {
+  return build?.source !== undefined || build?.srcRepo?.bundleContainer !== undefined;
 }
 
 function named(

@@ -15,7 +15,7 @@ export interface IgnoreRules {
 }
 
 /** Never a part of the source: the repository's own data, and what ofn remembers. */
-const never = /^(?:(?:.*\/)?\.git|\.s)\/?$/;
+const never = /^(?:.*\/)?\.(?:git|s)\/?$/;
 
 /**
  * What decides is the project descriptor if there is one, for that is what pack itself follows; else `.packignore`;
@@ -73,7 +73,6 @@ async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
 
 /** The nearest `.gitignore` that says anything about a path decides. Source: gitignore(5). */
 function byGit(root: string): IgnoreRules['leavesOut'] {
-  const top = repositoryOf(root) ?? root;
   const rulesOf = new Map<string, Ignore | undefined>();
   const rulesIn = (folder: string): Ignore | undefined => {
     if (!rulesOf.has(folder)) {
@@ -83,15 +82,19 @@ function byGit(root: string): IgnoreRules['leavesOut'] {
     }
     return rulesOf.get(folder);
   };
-  return (relative) => {
-    const file = path.join(root, relative);
+  const isIgnored = (file: string, isFolder: boolean, top: string): boolean => {
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-      const below = path.relative(folder, file).split(path.sep).join('/') + (relative.endsWith('/') ? '/' : '');
+      const below = path.relative(folder, file).split(path.sep).join('/') + (isFolder ? '/' : '');
       const { ignored = false, unignored = false } = rulesIn(folder)?.test(below) ?? {};
       if (ignored || unignored) return ignored;
       if (folder === top) return false;
     }
   };
+  const repository = repositoryOf(root) ?? root;
+  // Who builds a folder that Git does not keep, such as that of a compiler, wants what is in it.
+  const isWanted = repository !== root && isIgnored(root, true, repository);
+  const top = isWanted ? root : repository;
+  return (relative) => isIgnored(path.join(root, relative), relative.endsWith('/'), top);
 }
 
 /** The repository that a folder is a part of. */

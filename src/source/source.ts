@@ -20,7 +20,7 @@ interface SourceOptions {
 }
 
 /** How often a source is read that changes meanwhile. */
-const mostTries = 5;
+export const mostTries = 5;
 
 /**
  * Reads a source folder. What changes meanwhile is read again.
@@ -28,22 +28,49 @@ const mostTries = 5;
  */
 export async function readSource(root: string, { followsLinks, descriptor }: SourceOptions): Promise<Source> {
   const rules = await readIgnoreRules(root, descriptor);
-  const look = (): SourceTree => readTree(root, { rules, followsLinks });
+  const look = (): SourceTree | undefined => unlessGone(() => readTree(root, { rules, followsLinks }));
   let tree = look();
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const hash = await hashOf(tree);
+    const hash = tree && (await hashOf(tree));
     const after = look();
-    if (hash !== undefined && isSameTree(tree, after)) {
+    if (tree && hash !== undefined && after && isSameTree(tree, after)) {
       requireContent(tree, rules.decidedBy);
-      return { tree, hash, rules, hasChanged: () => !isSameTree(tree, look()) };
+      return { tree, hash, rules, hasChanged: changeOf(tree, look) };
     }
     tree = after;
   }
-  throw new UserError({
+  throw changing(root);
+}
+
+/** Whether another look brings something else; what cannot be looked at any more has changed. */
+function changeOf(tree: SourceTree, look: () => SourceTree | undefined): () => boolean {
+  return () => {
+    try {
+      const now = look();
+      return now === undefined || !isSameTree(tree, now);
+    } catch {
+      return true;
+    }
+  };
+}
+
+/** The error for a source that cannot be read because somebody writes into it. */
+export function changing(root: string): UserError {
+  return new UserError({
     what: `The source folder ${root} changes all the time.`,
     why: `It was read ${mostTries} times, and was another one each time.`,
     remedy: 'Stop what writes into it, or leave those files out by a .packignore file.',
   });
+}
+
+/** Undefined when something went away while it was looked at. */
+function unlessGone(read: () => SourceTree): SourceTree | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UserError || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
 
 /** Undefined when a file went away meanwhile. @throws UserError when one cannot be read */

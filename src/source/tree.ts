@@ -45,6 +45,7 @@ export function readTree(root: string, { rules, followsLinks }: TreeOptions): So
     const parent = path.join(root, folder);
     for (const name of readable(parent, () => readdirSync(parent))) {
       const relative = folder === '' ? name : `${folder}/${name}`;
+      if (name.includes('\uFFFD')) throw unreadableName(relative);
       const file = path.join(root, relative);
       const own = lstatSync(file, { bigint: true });
       if (rules.leavesOut(own.isDirectory() ? `${relative}/` : relative)) {
@@ -140,6 +141,13 @@ function refused(relative: string, why: string): UserError {
     what: `The link ${relative} ${why}.`,
     why: 'Where the image is built there is nothing but the source folder.',
     remedy: 'Copy what it leads to into the folder, or leave the link out: write its path into a .packignore file.',
+  });
+}
+
+function unreadableName(relative: string): UserError {
+  return new UserError({
+    what: `The name of ${relative} is not UTF-8.`,
+    remedy: 'Give it another name, or leave its folder out by a .packignore file.',
   });
 }
 

@@ -35,7 +35,7 @@ test('a folder becomes a source image beside the image, with the same login', ()
     },
   });
   expect(specOf(props, { bundle: digest })).toMatchObject({
-    build: { srcRepo: { bundleContainer: { image: `registry.example.com/me/hello:source@${digest}` } } },
+    build: { srcRepo: { bundleContainer: { image: `registry.example.com/me/hello:source-aaaaaaaaaaaa@${digest}` } } },
   });
 });
 
@@ -81,4 +81,18 @@ test('a Docker login as a Secret', () => {
       },
     },
   });
+});
+
+test('logins for other registries stay in it', () => {
+  const key = { name: 'push', namespace: 'default' };
+  const first = toDockerSecret(key, { registry: 'ghcr.io', username: 'me', password: 'x' });
+  const second = toDockerSecret(key, { registry: 'quay.io', username: 'you', password: 'y' }, first);
+  const config = JSON.parse(Buffer.from(second.data['.dockerconfigjson'] ?? '', 'base64').toString()) as {
+    auths: object;
+  };
+  expect(Object.keys(config.auths)).toEqual(['ghcr.io', 'quay.io']);
+  expect(toDockerSecret(key, { registry: 'ghcr.io', username: 'me', password: 'x' }, first)).toEqual(first);
+  expect(
+    toDockerSecret(key, { registry: 'ghcr.io', username: 'me', password: 'x' }, { data: { '.dockerconfigjson': '%' } }),
+  ).toEqual(first);
 });

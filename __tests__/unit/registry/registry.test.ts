@@ -189,9 +189,9 @@ test('who gives tokens may be busy for a moment', async () => {
     else response.writeHead(200).end('{"token":"abc"}');
   });
   const host = await serve((request, response) => {
-    if (request.headers.authorization === 'Bearer abc')
+    if (request.headers.authorization === 'Bearer abc') {
       response.writeHead(200, { 'Docker-Content-Digest': digest }).end();
-    else response.writeHead(401, { 'WWW-Authenticate': `Bearer realm="http://${tokens}/token"` }).end();
+    } else response.writeHead(401, { 'WWW-Authenticate': `Bearer realm="http://${tokens}/token"` }).end();
   });
   expect(await digestOfTag(open(host), 'me/hello', 'v1')).toBe(digest);
 });

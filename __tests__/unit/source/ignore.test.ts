@@ -115,3 +115,14 @@ test('.gitignore files around the folder count up to the root of the repository'
   });
   expect(await kept(`${root}/repo/functions/a`)).toEqual(['a.mjs', 'lib/dist/c.js']);
 });
+
+test('a folder that Git ignores as a whole is taken as it is', async () => {
+  const root = temporaryFolder({
+    '.git/config': '',
+    '.gitignore': '/dist/\n*.map\n',
+    'dist/a.js': '',
+    'dist/lib/b.js.map': '',
+  });
+  expect(await kept(`${root}/dist`)).toEqual(['a.js', 'lib/b.js.map']);
+  expect(await kept(`${root}/dist/lib`)).toEqual(['b.js.map']);
+});

@@ -81,6 +81,12 @@ describe('a source', () => {
     clearInterval(timer);
   });
 
+  test('with a name that is not UTF-8 is refused', async () => {
+    const root = temporaryFolder(files);
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9])]), '');
+    await expect(readSource(root, { followsLinks: false })).rejects.toThrow('is not UTF-8');
+  });
+
   test('without files is refused', async () => {
     const root = temporaryFolder({ '.packignore': '*' });
     await expect(readSource(root, { followsLinks: false })).rejects.toThrow(

@@ -65,9 +65,10 @@ function flag(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [name, value];
 }
 
-/** Variables that pack and Docker's client go by themselves. A proxy with a password does so, too: better than to show it. */
+/** Variables that pack, Docker's client and its credential helpers go by themselves. A proxy with a password does so, too: better than to show it. */
 function steersPack(name: string, value: string): boolean {
-  const isTheirs = /^(PATH|HOME|USERPROFILE|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK)$|^(DOCKER|PACK|XDG|CONTAINERD)_|_PROXY$/i;
+  const isTheirs =
+    /^(PATH|HOME|USERPROFILE|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_(FILE|DIR)|GODEBUG)$|^(DOCKER|PACK|XDG|CONTAINERD|AWS|GOOGLE|AZURE|LD)_|_PROXY$/i;
   return isTheirs.test(name) && !hidesSecret(name, value);
 }
 

@@ -12,6 +12,8 @@ export interface PackFailure {
 
 interface KnownCause {
   text: RegExp;
+  /** Whether only pack, its lifecycle or Docker can mean this by it: the build of the app uses such words, too. */
+  isOwn?: true;
   what: string;
   remedy: (failure: PackFailure) => string;
 }
@@ -42,17 +44,20 @@ const causes: readonly KnownCause[] = [
   },
   {
     text: /toomanyrequests|too many requests/i,
+    isOwn: true,
     what: 'The registry allows no more requests for now.',
     remedy: ({ registry }) => `Log in, which allows more: docker login ${registry}\nOr try later.`,
   },
   {
     text: /unauthori[sz]ed|denied: |authentication required|access denied|403 forbidden|insufficient[_ ]scope/i,
+    isOwn: true,
     what: 'The registry does not let you in.',
     remedy: ({ registry, publishes }) =>
       `Log in: docker login ${registry}\n${publishes ? 'Your account needs the right to push there; some registries want the repository to be made first.' : 'Your account needs the right to pull the builder.'}`,
   },
   {
     text: /failed to fetch builder image|pulling builder|manifest (?:for .* not found|unknown)|repository does not exist/i,
+    isOwn: true,
     what: 'The builder cannot be fetched.',
     remedy: ({ builder }) =>
       `Look whether ${builder} is written right, and whether it can be pulled: docker pull ${builder}`,
@@ -65,16 +70,21 @@ const causes: readonly KnownCause[] = [
   },
   {
     text: /i\/o timeout|context deadline exceeded|tls handshake timeout|temporary failure in name resolution|no such host/i,
+    isOwn: true,
     what: 'The network is in the way.',
     remedy: () =>
       'Look at the network; pack takes proxies from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, Docker from its own settings.',
   },
 ];
 
+/** How pack, its lifecycle and Docker begin their errors. */
+const ownError = /^(\[\w+\] )?ERROR: |error response from daemon/i;
+
 /** What a failed run of pack comes from, with its last words. */
 export function explainPackFailure(failure: PackFailure, exitCode: number | string): Explanation {
   const text = failure.lines.join('\n');
-  const cause = causes.find((known) => known.text.test(text));
+  const own = failure.lines.filter((line) => ownError.test(line)).join('\n');
+  const cause = causes.find((known) => known.text.test(known.isOwn ? own : text));
   const words = failure.lines.filter((line) => /error|fail|denied|unauthori/i.test(line)).slice(-3);
   const why = [cause?.what, ...(words.length > 0 ? words : failure.lines.slice(-3))].filter(Boolean).join('\n');
   return {

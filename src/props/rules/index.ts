@@ -23,6 +23,7 @@ export const rules: readonly Rule[] = [
   names.versionIsAName,
   image.imageReference,
   image.immutableTag,
+  pack.credentialsInBuiltImage,
   pack.imageOfPack,
   pack.cacheOfPack,
   pack.argumentsOfPack,

@@ -1,5 +1,12 @@
 import { errorAt, warningAt } from '../problem';
+import { withoutCredentials } from '../../image';
 import type { Rule } from './rule';
+
+/** They would be a part of the name of what is built, and go wherever that is told. */
+export const credentialsInBuiltImage: Rule = ({ image, pack, build }) =>
+  image !== undefined && (pack ?? build) !== undefined && withoutCredentials(image) !== image
+    ? [errorAt(['image'], 'holds a login before the registry. Leave it out, and log in with: docker login')]
+    : [];
 
 /** What is built cannot have a digest yet. */
 export const imageOfPack: Rule = ({ image, pack }) =>

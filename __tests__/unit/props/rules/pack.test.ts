@@ -1,4 +1,4 @@
-import { argumentsOfPack, cacheOfPack, imageOfPack } from '../../../../src/props/rules/pack';
+import { argumentsOfPack, cacheOfPack, credentialsInBuiltImage, imageOfPack } from '../../../../src/props/rules/pack';
 import { ask } from './support';
 
 const builder = 'openfunction/builder-node:v2-16.15';
@@ -26,4 +26,13 @@ test('arguments that have a prop of their own are told', () => {
     'warning pack.args[3]: -e has a prop of its own: pack.env. Use that, so that ofn knows of it.',
     'warning pack.args[5]: --env has a prop of its own: pack.env. Use that, so that ofn knows of it.',
   ]);
+});
+
+test('the image that is built has no login in its name', () => {
+  const image = 'me:hunter2@ghcr.io/me/hello';
+  const problem = 'error image: holds a login before the registry. Leave it out, and log in with: docker login';
+  expect(ask(credentialsInBuiltImage, { image, pack: { builder } })).toEqual([problem]);
+  expect(ask(credentialsInBuiltImage, { image, build: { source: './src' } })).toEqual([problem]);
+  expect(ask(credentialsInBuiltImage, { image })).toEqual([]);
+  expect(ask(credentialsInBuiltImage, { image: 'ghcr.io/me/hello', pack: { builder } })).toEqual([]);
 });
