@@ -41,7 +41,8 @@ function serve(): void {
 
 const [mode, folder = '', host = ''] = process.argv.slice(2);
 if (mode === 'serve') serve();
-else
-  {void (mode === 'push' ? push(folder, host) : hash(folder)).then((result) =>
+else {
+  void (mode === 'push' ? push(folder, host) : hash(folder)).then((result) =>
     process.stdout.write(JSON.stringify(result)),
-  );}
+  );
+}
