@@ -123,6 +123,12 @@ describe('s build with pack', () => {
     expect(output).not.toContain('hunter2');
   });
 
+  test('lets pack have the proxies of the environment', async () => {
+    const { folder, tool } = project();
+    await s(['build'], { cwd: folder, env: { ...tool.env, HTTPS_PROXY: 'http://proxy.example.com:3128' } });
+    expect(tool.calls()).toMatchObject([{ proxy: 'http://proxy.example.com:3128' }]);
+  });
+
   test('does without flags that an older pack does not know', async () => {
     const { tool, run } = project({ pack: { ...pack, publish: false } }, { unknown: ['--report-output-dir'] });
     const { output, exitCode } = await run('build');

@@ -16,13 +16,14 @@ function evaluate(expression: string): unknown {
 }
 
 test('the bundle stands alone and can be constructed without anything', () => {
-  expect(evaluate('Object.keys(new Ofn().commands)')).toEqual(['deploy', 'plan', 'render', 'info', 'remove']);
+  expect(evaluate('Object.keys(new Ofn().commands)')).toEqual(['deploy', 'build', 'plan', 'render', 'info', 'remove']);
 });
 
 test('nothing but commands is callable', () => {
   const functions =
     'Object.entries(Object.getOwnPropertyDescriptors(Ofn.prototype)).filter(([, { value }]) => typeof value === "function")';
   expect(evaluate(`${functions}.map(([name]) => name).sort()`)).toEqual([
+    'build',
     'constructor',
     'deploy',
     'getSchema',

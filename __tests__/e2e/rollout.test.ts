@@ -143,7 +143,7 @@ describe('changes that OpenFunction does not see', () => {
     project.write({ hello: { ...async, serving: more } });
     const unseen = await project.s('deploy');
     expect(told(unseen)).toContain(
-      'WARN OpenFunction does not notice a change of serving.template.containers[0].resources.limits.memory alone: what runs stays as it was. Deploy with --force-rollout to start it anew.',
+      'WARN OpenFunction does not notice a change of serving.template.containers[0].resources.limits.memory alone: what runs stays as it was. --force-rollout starts it anew.',
     );
     expect(await memoryOf(project)).toEqual({ limits: { memory: '128Mi' } });
     const before = await project.result('info');

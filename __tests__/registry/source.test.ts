@@ -3,9 +3,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../support/files';
 import { describeWithRegistry, startRegistry, user, type TestRegistry } from '../support/registry';
-import { repository } from '../support/s';
+import { recordingPack } from '../support/pack';
+import { repository, s, sYaml } from '../support/s';
 import { newSandboxProject, told, type SandboxProject } from '../support/sandbox';
 import { valueAt } from '../../src/record';
+import { pushImage } from '../../src/registry/push';
+import { openRegistry } from '../../src/registry/registry';
+import { bundleOf } from '../../src/source/bundle';
+import { readSource } from '../../src/source/source';
 
 const files = { 'src/index.mjs': 'export const hello = () => {};\n', 'src/package.json': '{"main":"index.mjs"}' };
 const builder = 'openfunction/builder-node:v2-16.15';
@@ -41,6 +46,34 @@ function digestOf(registry: TestRegistry, tag: string): string {
   const out = execFileSync('skopeo', ['inspect', '--tls-verify=false', '--creds', `${user.username}:${user.password}`, `docker://${registry.host}/me/hello:${tag}`], { encoding: 'utf8' }); // prettier-ignore
   return (JSON.parse(out) as { Digest: string }).Digest;
 }
+
+describeWithRegistry('an image that pack has pushed without telling its digest', () => {
+  test('is asked of the registry', async () => {
+    const registry = await startRegistry();
+    const image = `${registry.host}/me/hello:v1`;
+    // What the real pack would have pushed.
+    const folder = temporaryFolder(files);
+    const { tree } = await readSource(folder, { followsLinks: true });
+    const pushed = await bundleOf(tree);
+    const client = openRegistry(registry.host, { login: undefined });
+    await pushImage(client, pushed, { repository: 'me/hello', tag: 'v1' });
+    client.close();
+    const pack = recordingPack({ unknown: ['--report-output-dir'] });
+    writeFileSync(
+      `${folder}/s.yaml`,
+      sYaml({ hello: { image, pack: { builder, path: './src', publish: true }, serving } }),
+    );
+    const run = await s(['build'], { cwd: folder, env: { ...pack.env, DOCKER_CONFIG: temporaryFolder({}) } });
+    expect(told(run)).toContain(`Built ${image}@${pushed.manifest.digest}.`);
+    registry.stop();
+    const again = await s(['build', '--force'], {
+      cwd: folder,
+      env: { ...pack.env, DOCKER_CONFIG: temporaryFolder({}) },
+    });
+    expect(again.exitCode).toBe(101);
+    expect(told(again)).toContain(`Cannot reach the registry ${registry.host}.`);
+  });
+});
 
 describeWithRegistry('a build in the cluster from a folder of this machine', () => {
   test('pushes the source, makes the Secret, and builds exactly that', async () => {

@@ -15,6 +15,7 @@ export const shownProps: Record<string, string[]> = {
     'verdict',
     'reasons',
   ],
+  build: ['image', 'digest'],
   plan: ['action', 'changes'],
   render: ['manifests', 'files'],
 };

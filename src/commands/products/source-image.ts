@@ -1,0 +1,46 @@
+import { UserError } from '../../errors';
+import type { Products } from '../../function/products';
+import { bundleImage } from '../../function/v1beta1';
+import { readBuilt, writeBuilt } from '../../state/built';
+import { allThere, type Maker, type Prepared } from './prepared';
+import { describeSource } from './words';
+
+/** A source image that the cluster builds from. @throws UserError when the source cannot be read */
+export async function prepareSource(maker: Maker, folder: string, { forces }: { forces: boolean }): Promise<Prepared> {
+  const { baseDirectory, logger, interruption, props } = maker;
+  const place = { folder, baseDirectory };
+  const { readSourceFolder, imageOfSource, pushSource } = await import('../../build/source-image');
+  const read = await readSourceFolder(place);
+  const pushed = readBuilt(baseDirectory, bundleImage(props));
+  if (pushed?.key === read.hash && pushed.digest !== undefined && !forces) return allThere({ bundle: pushed.digest });
+  const { source, bundle } = await imageOfSource(place, read);
+  const known = { bundle: bundle.manifest.digest };
+  const image = bundleImage(props, known.bundle);
+  const make = async (): Promise<Products> => {
+    const sent = await pushSource(image, bundle, {
+      onRetry: (message) => logger.warn(message),
+      signal: interruption.signal,
+    }).catch((error: unknown) => {
+      throw source.hasChanged() ? changedWhilePushed(folder, error) : error;
+    });
+    logger.info(
+      sent === 0
+        ? `The source is in the registry already: ${image}.`
+        : `Pushed the source to ${image}: ${describeSource(source)}.`,
+    );
+    writeBuilt(baseDirectory, bundleImage(props), { key: source.hash, digest: known.bundle });
+    return known;
+  };
+  return { known, toMake: `The source has changed: first, deploy pushes it to ${image}.`, make };
+}
+
+/** What was going to be sent is no longer what was read, and so the registry refused it. */
+function changedWhilePushed(folder: string, cause: unknown): UserError {
+  return new UserError(
+    {
+      what: `The source folder ${folder} changed while it was pushed.`,
+      remedy: 'Run it again when nothing writes into it. Nothing was changed in the cluster.',
+    },
+    { cause },
+  );
+}

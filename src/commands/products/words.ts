@@ -1,0 +1,24 @@
+import type { Source } from '../../source/source';
+
+/** How much a source is, and what is left out of it: somebody may miss that in the image. */
+export function describeSource({ tree, rules }: Source): string {
+  return `${sizeOf(tree.entries)}${leftOut(tree.leftOut, rules.decidedBy)}`;
+}
+
+function sizeOf(entries: Source['tree']['entries']): string {
+  const files = entries.filter(({ kind }) => kind === 'file');
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${inWords(bytes)}`;
+}
+
+function inWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function leftOut(paths: readonly string[], decidedBy = ''): string {
+  const named = paths.filter((path) => !/(^|\/)\.(git|s)\/?$/.test(path));
+  if (named.length === 0) return '';
+  const shown = named.slice(0, 3).join(', ') + (named.length > 3 ? ` and ${named.length - 3} more` : '');
+  return `; left out by ${decidedBy}: ${shown}`;
+}
