@@ -72,7 +72,9 @@ describe('the Secret that deploy makes of a Docker login', () => {
   test('is told in plan, and not made', async () => {
     const project = await newProject({ hello: props }, { env });
     const run = await project.s('plan');
-    expect(run.output).toContain(`First, deploy puts your login for the registry into the Secret "${name}".`);
+    expect(run.output).toContain(`Secret "${name}" would be created: the login for ${registry} of DOCKER_AUTH_CONFIG.`);
     expect((await secretOf(project))['reason']).toBe('NotFound');
+    await project.s('deploy', '--no-wait');
+    expect((await project.s('plan')).output).not.toContain('Secret "');
   });
 });

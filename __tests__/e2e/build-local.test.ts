@@ -217,11 +217,25 @@ describe('what goes wrong with pack is told with its remedy', () => {
   });
 
   test('no pack', async () => {
-    const { run } = project({ pack: { ...pack, command: './tools/pack' } });
+    const { run } = project({ pack: { ...pack, command: 'pack-of-another-name' } });
     const { output, exitCode } = await run('build');
     expect(exitCode).toBe(101);
-    expect(output).toContain('The command ./tools/pack was not found.');
+    expect(output).toContain('The command pack-of-another-name was not found.');
     expect(output).toContain('https://github.com/buildpacks/pack/releases');
+  });
+
+  test('a wrong path of pack', async () => {
+    const { run } = project({ pack: { ...pack, command: './tools/pack' } });
+    const { output } = await run('build');
+    expect(output).toContain('The command ./tools/pack was not found.\nWhat to do: Correct pack.command');
+  });
+
+  test('a file that may be a secret', async () => {
+    const { folder, run } = project();
+    writeFileSync(`${folder}/src/.env`, 'PASSWORD=hunter2');
+    expect((await run('build')).output).toContain('[WARN][hello] The source holds .env, which may be secrets');
+    writeFileSync(`${folder}/.gitignore`, '.env');
+    expect((await run('build')).output).not.toContain('WARN');
   });
 
   test('no source', async () => {

@@ -84,17 +84,47 @@ describe('s deploy with pack', () => {
     expect(requests().filter((request) => request.startsWith('patch'))).toEqual([]);
   });
 
-  test('deploys the image as it is with --no-build', async () => {
-    const { s, tool, imageOf } = await project();
-    await s('deploy', '--no-build', '--no-wait');
-    expect(tool.calls()).toEqual([]);
+  test('deploys the image as it is with --no-build: what was built last, else the tag', async () => {
+    const { s, tool, imageOf, change } = await project();
+    expect(told(await s('deploy', '--no-build', '--no-wait'))).toContain(`${image} is deployed by its tag`);
     expect(await imageOf()).toBe(image);
+    expect(tool.calls()).toEqual([]);
+    await s('build');
+    change();
+    await s('deploy', '--no-build', '--no-wait');
+    expect(await imageOf()).toBe(`${image}@${digest}`);
+    expect(tool.calls()).toHaveLength(1);
+  });
+
+  test('does not build for a namespace that is not there', async () => {
+    const { s, tool } = await project({ namespace: 'nowhere' });
+    expect(told(await s('deploy'))).toContain('The namespace "nowhere" does not exist.');
+    expect(tool.calls()).toEqual([]);
+  });
+
+  test('does not build what would be run with the digest of a build in the cluster', async () => {
+    const { s, tool, write, admin } = await project();
+    const type = 'kubernetes.io/dockerconfigjson';
+    const data = { '.dockerconfigjson': Buffer.from('{"auths":{"registry.example.com":{}}}').toString('base64') };
+    await admin.request('POST', '/api/v1/namespaces/default/secrets', { metadata: { name: 'push' }, type, data });
+    const build = { builder: pack.builder, env: pack.env, srcRepo: { url: 'https://github.com/me/fn.git' } };
+    write({ hello: { image, imageCredentials: { name: 'push' }, build, serving } });
+    await s('deploy');
+    write({ hello: { image, pack, serving } });
+    const refused = 'The function "hello" was built in the cluster before, and is not any more.';
+    expect(told(await s('deploy'))).toContain(refused);
+    expect(tool.calls()).toEqual([]);
+    await s('build');
+    const plan = await s('plan');
+    expect(plan.exitCode).toBe(101);
+    expect(told(plan)).toContain(refused);
   });
 
   test('says what it means that an image was not pushed', async () => {
     const { s, imageOf } = await project({ pack: { ...pack, publish: false } });
     const run = await s('deploy', '--no-wait');
-    expect(told(run)).toContain(`WARN ${image} is only in the Docker of this machine`);
+    expect(told(run)).toContain(`hello.props.pack.publish: is off: ${image} stays in the Docker of this machine.`);
+    expect((await s('deploy', '--no-wait', '--strict')).exitCode).toBe(101);
     expect(await imageOf()).toBe(image);
   });
 

@@ -105,16 +105,16 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     const made = await project(registry);
     await made.s('deploy');
     const before = valueAt(await live(made, functionPath), ['spec', 'build', 'srcRepo', 'bundleContainer', 'image']);
-    registry.requests();
+    await registry.requests();
     expect(told(await made.s('deploy'))).toContain('Function "hello" unchanged');
-    expect(registry.requests()).toEqual([]);
+    expect(await registry.requests()).toEqual([]);
 
     writeFileSync(`${made.folder}/src/index.mjs`, 'export const hello = () => 2;\n');
     const plan = await made.s('plan');
     expect(told(plan)).toContain(
       `The source has changed: first, deploy pushes it to ${registry.host}/me/hello:source-`,
     );
-    expect(registry.requests()).toEqual([]);
+    expect(await registry.requests()).toEqual([]);
     expect(told(await made.s('deploy'))).toContain('Function "hello" updated');
     const after = valueAt(await live(made, functionPath), ['spec', 'build', 'srcRepo', 'bundleContainer', 'image']);
     expect(after).not.toBe(before);
@@ -147,8 +147,47 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     expect(told(run)).toContain(
       'With OpenFunction 1.1 and later, which this cluster runs, a v1beta1 Function cannot carry the source image',
     );
-    expect(registry.requests()).toEqual([]);
-    expect(made.requests()).toEqual([]);
+    expect(await registry.requests()).toEqual([]);
+    expect(made.requests().filter((request) => request.startsWith('patch'))).toEqual([]);
+  });
+
+  test('is what was pushed last with --no-build', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    const refused = await made.s('deploy', '--no-build');
+    expect(refused.exitCode).toBe(101);
+    expect(told(refused)).toContain('The source ./src was never pushed from here.');
+    await made.s('deploy', '--no-wait');
+    writeFileSync(`${made.folder}/src/index.mjs`, 'export const hello = () => 2;\n');
+    expect(told(await made.s('deploy', '--no-build', '--no-wait'))).toContain('Function "hello" unchanged');
+  });
+
+  test('says what stays when the function is removed', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    await made.s('deploy', '--no-wait');
+    const run = await made.s('remove', '-y');
+    expect(told(run)).toContain('What stays: your login in the Secret; kubectl delete secret push-secret -n default');
+    expect(told(run)).toContain('What stays: the source images in the registry, with tags source-…');
+  });
+
+  test('does not put a login into the cluster that the registry does not take', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    await made.s('deploy', '--no-wait');
+    const before = await live(made, secretPath);
+    const auth = Buffer.from('me:hunter3').toString('base64');
+    Object.assign(made.env, {
+      DOCKER_CONFIG: temporaryFolder({ 'config.json': { auths: { [registry.host]: { auth } } } }),
+    });
+    for (const command of ['deploy', 'plan']) {
+      const run = await made.s(command);
+      expect(run.exitCode).toBe(101);
+      expect(told(run)).toContain(
+        `The registry ${registry.host} does not take the login that is to go into the cluster.`,
+      );
+    }
+    expect(await live(made, secretPath)).toEqual(before);
   });
 
   test('tells when there is no login for the registry', async () => {
@@ -159,7 +198,8 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     expect(told(run)).toContain(
       `There is no login for ${registry.host}, which imageCredentials.fromDocker is to bring into the cluster.`,
     );
-    expect(registry.requests()).toEqual([]);
+    expect((await made.s('plan')).exitCode).toBe(101);
+    expect(await registry.requests()).toEqual([]);
   });
 
   test('leaves a Secret alone that somebody else keeps', async () => {

@@ -27,7 +27,7 @@ export interface TestRegistry {
   /** PEM of the authority of its certificate; undefined without TLS. */
   authority: string | undefined;
   /** Requests since the last call but for those that only look whether it is there, as `PUT /v2/me/hello/manifests/v1 201`. */
-  requests: () => string[];
+  requests: () => Promise<string[]>;
   stop: () => void;
   start: () => Promise<void>;
 }
@@ -79,7 +79,9 @@ export async function startRegistry({
   const registry: TestRegistry = {
     host,
     authority: certificate?.cert,
-    requests: () => {
+    requests: async () => {
+      // It writes a request down after it has answered.
+      await pause(150);
       const lines = [...output.matchAll(/"([A-Z]+) (\/v2\/[^? ]+)[^"]*" (\d+)/g)];
       output = '';
       return lines.map(

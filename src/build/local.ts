@@ -30,7 +30,11 @@ export interface Ingredients {
 /** Reads what an image is built from. @throws UserError when the source cannot be read */
 export async function readIngredients({ image, pack, baseDirectory }: LocalBuild): Promise<Ingredients> {
   const descriptor = resolved(pack.descriptor, baseDirectory);
-  const source = await readSource(sourceFolder(pack, baseDirectory), { followsLinks: false, descriptor });
+  const source = await readSource(sourceFolder(pack, baseDirectory), {
+    followsLinks: false,
+    descriptor,
+    project: baseDirectory,
+  });
   const { command: _command, ...inputs } = pack;
   const others = await Promise.all(otherInputs(pack, baseDirectory).map(contentOf));
   const key = createHash('sha256').update(JSON.stringify([image, inputs, others, dockerOf(pack), source.hash]));

@@ -16,7 +16,7 @@ export interface SourceFolder {
 
 /** Reads the folder; links are followed, for only files can be unpacked where it is built. @throws UserError when it cannot be read */
 export function readSourceFolder({ folder, baseDirectory }: SourceFolder): Promise<Source> {
-  return readSource(path.resolve(baseDirectory, folder), { followsLinks: true });
+  return readSource(path.resolve(baseDirectory, folder), { followsLinks: true, project: baseDirectory });
 }
 
 /**

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from '../errors';
+import { valueAt } from '../record';
 import { redactText } from '../redact';
 import type { Api } from './api';
 import { conflictsOf } from './explain-conflict';
@@ -15,6 +17,10 @@ interface SecretRequest {
   namespaceManifest?: { metadata: { name: string } } | undefined;
   /** Take over what belongs to other managers. */
   force: boolean;
+  /** Only tell what would become of it. */
+  dryRun: boolean;
+  /** Called before anything is changed. @throws when it must not be */
+  beforeChange: () => Promise<void>;
 }
 
 export type SecretOutcome = 'created' | 'updated' | 'unchanged';
@@ -41,10 +47,12 @@ async function applyInTurn(api: Api, request: SecretRequest): Promise<SecretOutc
   const { key, namespaceManifest } = request;
   const live = await readIfAllowed(api, key);
   const manifest = request.manifest(live);
-  let response = await applyOnce(api, key, manifest, request.force);
+  if (!isDeepStrictEqual(dataOf(manifest), dataOf(live))) await request.beforeChange();
+  let response = await applyOnce(api, manifest, request);
   if (namespaceManifest !== undefined && lacksNamespace(response)) {
+    if (request.dryRun) return 'created';
     await applyNamespace(api, namespaceManifest);
-    response = await applyOnce(api, key, manifest, request.force);
+    response = await applyOnce(api, manifest, request);
   }
   const { body, status } = response;
   if (!isLiveObject(body)) throw explain(api, key, response);
@@ -57,11 +65,15 @@ async function readIfAllowed(api: Api, key: ObjectKey): Promise<LiveObject | und
   return isLiveObject(body) ? body : undefined;
 }
 
-function applyOnce(api: Api, key: ObjectKey, manifest: object, force: boolean): Promise<ApiResponse> {
+function dataOf(secret: unknown): unknown {
+  return valueAt(secret, ['data']);
+}
+
+function applyOnce(api: Api, manifest: object, { key, force, dryRun }: SecretRequest): Promise<ApiResponse> {
   return api.request({
     method: 'PATCH',
     path: pathOf(key),
-    query: { fieldManager, force: String(force) },
+    query: { fieldManager, force: String(force), ...(dryRun && { dryRun: 'All' }) },
     contentType: 'application/apply-patch+yaml',
     body: manifest,
     subject: subjectOf(key),

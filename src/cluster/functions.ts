@@ -158,6 +158,17 @@ export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Pr
   if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
 }
 
+/** What is asked for that may be missing: a namespace may not be visible to everybody. @throws ClusterError when there surely is none */
+export async function requireNamespace(api: Api, name: string): Promise<void> {
+  const subject: Subject = { verb: 'get', group: '', resource: 'namespaces', name, namespace: name };
+  const response = await api.request({
+    method: 'GET',
+    path: `/api/v1/namespaces/${encodeURIComponent(name)}`,
+    subject,
+  });
+  if (response.status === 404) throw explainStatus(response, subject, api.connection.identity);
+}
+
 /** Whether an apply failed only for want of its namespace. */
 export function lacksNamespace(response: ApiResponse): boolean {
   return response.status === 404 && isMissingNamespace(readStatus(response.body));

@@ -34,9 +34,9 @@ export async function readBefore(api: Api, key: ObjectKey): Promise<LiveObject |
 export function mustForgetDigest(
   before: LiveObject | null | undefined,
   manifest: FunctionManifest,
-  forces: boolean,
+  { forces, imageIsNew = false }: { forces: boolean; imageIsNew?: boolean },
 ): boolean {
-  if (!before || !keepsOldDigest(before, manifest)) return false;
+  if (!before || !keepsOldDigest(before, manifest, imageIsNew)) return false;
   if (forces) return true;
   throw new UserError({
     what: `The function "${manifest.metadata.name}" was built in the cluster before, and is not any more.`,
@@ -94,6 +94,7 @@ export async function beginRollout(api: Api, request: RolloutRequest, force: For
 /** What does not change although it may look like a change; undefined where nothing can. */
 function stillTheSame(fn: LiveObject): string | undefined {
   const revision = textAt(fn.spec, ['build', 'srcRepo', 'revision']);
+  if (textAt(fn.spec, ['build', 'srcRepo', 'bundleContainer', 'image']).includes('@')) return undefined;
   if (hasBuild(fn)) {
     return `the source${revision === '' ? '' : ` at "${revision}"`} is not built again, even if it has moved on`;
   }

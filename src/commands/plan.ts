@@ -1,4 +1,5 @@
 import { planApply, type PlannedApply } from '../cluster/plan';
+import { isLiveObject } from '../cluster/status';
 import { toComparable } from '../function/comparable';
 import { print } from '../inputs/logger';
 import { unresolvedPlaces } from '../props/unresolved';
@@ -9,6 +10,7 @@ import { changesBetween } from '../ui/diff';
 import { defineCommand, type Context } from './command';
 import { deployFlags, preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
+import { readSecret } from './image-credentials';
 import { locator } from './places';
 import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
@@ -33,9 +35,10 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     const connected = await connect();
     const { api, key, place } = connected;
     const products = await foreseeProducts(context, flags);
+    const body = manifest(key.namespace, products);
     const planning = planApply(api, {
       key,
-      manifest: manifest(key.namespace, products),
+      manifest: body,
       provisional: unresolvedPlaces(context).length > 0,
       force: flags['force-conflicts'] === true,
       locate: locator(context),
@@ -65,6 +68,9 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     if (isDying) logger.warn('The function of this name is being deleted; deploy waits until it is gone.');
     warnOfLimitation(context, result, key.namespace);
     await settle(problems, context, strict);
+    const { mustForgetDigest } = await import('./begin-rollout');
+    if (!isDying) mustForgetDigest(isLiveObject(result.live) ? result.live : null, body, { forces: false });
+    await (await readSecret(context, connected))?.foresee(flags['force-conflicts'] === true);
     return { action, changes };
   },
 });

@@ -39,7 +39,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
       await waitUntilGone(api, key, dying, { timeout, onWaiting: reporter(logger) });
     }
     forgetAppliedMark(context.baseDirectory, key);
-    logger.info(`Function "${key.name}" removed ${place}.`);
+    logger.info([`Function "${key.name}" removed ${place}.`, ...remains(context, key.namespace)].join('\n'));
     return undefined;
   },
 });
@@ -50,6 +50,17 @@ function belongings(live: unknown): string[] {
     `Function ${name}`,
     ...(build?.resource ? [`Builder ${build.resource} with its builds and their logs`] : []),
     ...(serving?.resource ? [`Serving ${serving.resource} with its pods, Dapr components and scalers`] : []),
+  ];
+}
+
+/** What deploy has made beside the function, and others may use. */
+function remains({ props }: Context, namespace: string): string[] {
+  const { imageCredentials, build } = props;
+  return [
+    ...(imageCredentials?.fromDocker === true
+      ? [`  What stays: your login in the Secret; kubectl delete secret ${imageCredentials.name} -n ${namespace}`]
+      : []),
+    ...(build?.source === undefined ? [] : ['  What stays: the source images in the registry, with tags source-…']),
   ];
 }
 

@@ -1,14 +1,15 @@
 import { apply, type Applied } from '../cluster/apply';
-import type { ObjectKey } from '../cluster/functions';
+import { requireNamespace, type ObjectKey } from '../cluster/functions';
 import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
 import { toInfo, type FunctionInfo } from '../function/info';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
-import type { Connected, Context } from './command';
+import type { Context } from './command';
 import { inspect, settle } from './findings';
 import { locator } from './places';
-import { hasProducts, prepareProducts, type PrepareOptions } from './products';
+import { readSecret } from './image-credentials';
+import { prepareProducts, type PrepareOptions } from './products';
 import type { Standing } from './standing';
 import { refuseUnresolved } from './unresolved';
 
@@ -36,21 +37,29 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   const connected = await connect();
   const { api, key, place } = connected;
   const waits = until !== 'applied';
-  const makes = hasProducts(context, options);
   const { beginRollout, mustForgetDigest, readBefore } = await import('./begin-rollout');
   const readBeforehand = () => (waits ? readBefore(api, key) : undefined);
-  const [problems, early] = await Promise.all([
+  const preparing = prepareProducts(context, options);
+  const [problems, early, { prepared }] = await Promise.all([
     inspect(context, connected, options.skipsPreflight),
-    makes ? undefined : readBeforehand(),
+    readBeforehand(),
+    // What is wrong with the props is told first.
+    preparing.then((prepared) => ({ prepared }), () => ({ prepared: undefined })), // prettier-ignore
   ]);
   await settle(problems, context, options.isStrict);
-
+  const { known, toMake, make } = prepared ?? (await preparing);
   const secret = await readSecret(context, connected);
-  const products = makes ? await (await prepareProducts(context, options)).make() : {};
+  if (toMake !== undefined) {
+    const imageIsNew = context.props.pack !== undefined;
+    mustForgetDigest(early, manifest(key.namespace, known), { forces, imageIsNew });
+    if (!namespaceManifest(key.namespace)) await requireNamespace(api, key.namespace);
+  }
+
+  const products = await make();
   // What was made may have taken its time.
-  const before = makes ? await readBeforehand() : early;
+  const before = toMake === undefined ? early : await readBeforehand();
   const body = manifest(key.namespace, products);
-  const forgetsDigest = mustForgetDigest(before, body, forces);
+  const forgetsDigest = mustForgetDigest(before, body, { forces });
   await secret?.apply(options.forcesConflicts);
   const locate = locator(context);
   const applied = await apply(api, {
@@ -70,7 +79,6 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   for (const path of droppedFields(body, applied.object)) {
     logger.warn(`${await locate(formatPath(path))} was dropped: this cluster does not know it.`);
   }
-  warnOfLocalImage(context);
   const { object, response } = applied;
   const request = { key, applied: object, before, outcome, serverTime: response.serverTime, forgetsDigest };
   const force = { isAsked: forces, flag: options.forceFlag };
@@ -100,20 +108,6 @@ const afterwards = {
   created: 'The cluster now works on it; deploy does not wait for that. See its state with: s info',
   updated: 'The cluster now rolls it out; deploy does not wait for that. See its state with: s info',
 };
-
-async function readSecret(context: Context, connected: Connected) {
-  if (context.props.imageCredentials?.fromDocker !== true) return undefined;
-  const { secretFromDocker } = await import('./image-credentials');
-  return secretFromDocker(context, connected);
-}
-
-/** An image that is only here can be run only here. */
-function warnOfLocalImage({ props, logger }: Pick<Context, 'props' | 'logger'>): void {
-  if (props.pack === undefined || props.pack.publish === true) return;
-  logger.warn(
-    `${props.image} is only in the Docker of this machine: the nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. Set pack.publish: true, which also pins the digest. For a cluster on this machine bring it in yourself, for instance with: kind load docker-image ${props.image}; then: s deploy --no-build --force-rollout`,
-  );
-}
 
 /** What the apply did; what the cluster recorded of it leaves its mark for the next deploy from here. */
 function settleOutcome({ response, object }: Applied, body: object, key: ObjectKey, baseDirectory: string): Outcome {

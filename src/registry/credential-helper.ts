@@ -43,7 +43,7 @@ function missing(command: string): UserError {
   return new UserError({
     what: `The credential helper ${command} is not installed.`,
     why: 'The Docker configuration names it as the place where logins are kept.',
-    remedy: 'Install it, or remove "credsStore" or "credHelpers" from ~/.docker/config.json and log in again.',
+    remedy: 'Install it, or remove "credsStore" or "credHelpers" from its config.json and log in again.',
   });
 }
 

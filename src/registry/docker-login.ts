@@ -59,7 +59,8 @@ export function dockerFolder(): string {
   return process.env['DOCKER_CONFIG'] || path.join(homedir(), '.docker');
 }
 
-function configFile(): string {
+/** Where Docker keeps logins. */
+export function configFile(): string {
   return path.join(dockerFolder(), 'config.json');
 }
 

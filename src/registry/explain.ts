@@ -39,6 +39,9 @@ export function explainAnswer(
 }
 
 function remedyOf(status: number, name: string, from: string | undefined): string {
+  if (status === 401 && from !== undefined) {
+    return `It does not take the login of ${from}: a wrong password, or a token that has expired. Log in again: docker login ${name}`;
+  }
   if (status === 401 || status === 403) {
     return from === undefined
       ? `Log in first: docker login ${name}`

@@ -49,12 +49,11 @@ function orMaybe(renewal: Expectation['build']): Expectation['build'] {
 
 /**
  * Whether an image would be run with the digest of another one: OpenFunction keeps the digest of the last build when a function
- * is no longer built. Source: OpenFunction v1.2.0 function_controller.go, getServingImage.
+ * is no longer built. An image that is built anew under the same name is another one, too. Source: OpenFunction v1.2.0 function_controller.go, getServingImage.
  */
-export function keepsOldDigest(before: LiveObject, manifest: unknown): boolean {
+export function keepsOldDigest(before: LiveObject, manifest: unknown, imageIsNew: boolean): boolean {
   const digest = textAt(before.status, ['revision', 'imageDigest']);
   const image = textAt(manifest, ['spec', 'image']);
-  return (
-    digest !== '' && !hasBuild(manifest) && image !== textAt(before.spec, ['image']) && !image.endsWith(`@${digest}`)
-  );
+  const isAnother = imageIsNew || image !== textAt(before.spec, ['image']);
+  return digest !== '' && !hasBuild(manifest) && isAnother && !image.endsWith(`@${digest}`);
 }

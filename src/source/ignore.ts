@@ -17,21 +17,27 @@ export interface IgnoreRules {
 /** Never a part of the source: the repository's own data, and what ofn remembers. */
 const never = /^(?:.*\/)?\.(?:git|s)\/?$/;
 
+export interface IgnoreOptions {
+  /** Path of the project descriptor, where it is not `project.toml` in the folder. */
+  descriptor?: string | undefined;
+  /** The folder that the source belongs to: where there is no repository, what is ignored there counts, too. */
+  project?: string | undefined;
+}
+
 /**
  * What decides is the project descriptor if there is one, for that is what pack itself follows; else `.packignore`;
  * else the `.gitignore` files of the folder, of those in it and, up to the root of the repository, of those around it.
- * @param descriptor path of the project descriptor, where it is not `project.toml` in the folder
  * @throws UserError for a descriptor that cannot be read
  */
-export async function readIgnoreRules(root: string, descriptor?: string): Promise<IgnoreRules> {
-  const project = descriptor ?? path.join(root, 'project.toml');
-  if (descriptor !== undefined || existsSync(project)) return byDescriptor(project, root);
+export async function readIgnoreRules(root: string, options: IgnoreOptions = {}): Promise<IgnoreRules> {
+  const descriptor = options.descriptor ?? path.join(root, 'project.toml');
+  if (options.descriptor !== undefined || existsSync(descriptor)) return byDescriptor(descriptor, root);
   const packignore = path.join(root, '.packignore');
   if (existsSync(packignore)) {
     const rules = ignore({ ignorecase: false }).add(readFileSync(packignore, 'utf8'));
     return withoutNever('.packignore', (relative) => rules.ignores(relative));
   }
-  return withoutNever('.gitignore', byGit(root));
+  return withoutNever('.gitignore', byGit(root, options.project));
 }
 
 function withoutNever(decidedBy: string | undefined, leavesOut: IgnoreRules['leavesOut']): IgnoreRules {
@@ -72,7 +78,7 @@ async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
 }
 
 /** The nearest `.gitignore` that says anything about a path decides. Source: gitignore(5). */
-function byGit(root: string): IgnoreRules['leavesOut'] {
+function byGit(root: string, project = root): IgnoreRules['leavesOut'] {
   const rulesOf = new Map<string, Ignore | undefined>();
   const rulesIn = (folder: string): Ignore | undefined => {
     if (!rulesOf.has(folder)) {
@@ -90,7 +96,8 @@ function byGit(root: string): IgnoreRules['leavesOut'] {
       if (folder === top) return false;
     }
   };
-  const repository = repositoryOf(root) ?? root;
+  const isInProject = !path.relative(project, root).startsWith('..');
+  const repository = repositoryOf(root) ?? (isInProject ? project : root);
   // Who builds a folder that Git does not keep, such as that of a compiler, wants what is in it.
   const isWanted = repository !== root && isIgnored(root, true, repository);
   const top = isWanted ? root : repository;

@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { hashTree } from './hash';
-import { readIgnoreRules, type IgnoreRules } from './ignore';
+import { readIgnoreRules, type IgnoreOptions, type IgnoreRules } from './ignore';
 import { isSameTree, readTree, type SourceTree } from './tree';
 
 /** A source folder as it is at a moment. */
@@ -13,10 +13,8 @@ export interface Source {
   hasChanged: () => boolean;
 }
 
-interface SourceOptions {
+interface SourceOptions extends IgnoreOptions {
   followsLinks: boolean;
-  /** Path of the project descriptor, where it is not in the folder. */
-  descriptor?: string | undefined;
 }
 
 /** How often a source is read that changes meanwhile. */
@@ -26,8 +24,9 @@ export const mostTries = 5;
  * Reads a source folder. What changes meanwhile is read again.
  * @throws UserError when it cannot be read, keeps changing, is empty, or has a link that leads out of it
  */
-export async function readSource(root: string, { followsLinks, descriptor }: SourceOptions): Promise<Source> {
-  const rules = await readIgnoreRules(root, descriptor);
+export async function readSource(root: string, options: SourceOptions): Promise<Source> {
+  const { followsLinks } = options;
+  const rules = await readIgnoreRules(root, options);
   const look = (): SourceTree | undefined => unlessGone(() => readTree(root, { rules, followsLinks }));
   let tree = look();
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -87,11 +86,17 @@ async function hashOf(tree: SourceTree): Promise<string | undefined> {
   }
 }
 
-function requireContent({ root, entries }: SourceTree, decidedBy: string | undefined): void {
+function requireContent({ root, entries, leftOut }: SourceTree, decidedBy = 'nothing'): void {
   if (entries.some(({ kind }) => kind !== 'folder')) return;
+  if (leftOut.length === 0) {
+    throw new UserError({
+      what: `The source folder ${root} is empty.`,
+      remedy: 'Correct the path; it starts from the folder of the s.yaml.',
+    });
+  }
   throw new UserError({
-    what: `The source folder ${root} holds no files.`,
-    ...(decidedBy !== undefined && { why: `${decidedBy} may leave all of them out.` }),
-    remedy: 'Correct the path; it starts from the folder of the s.yaml.',
+    what: `All of the source folder ${root} is left out.`,
+    why: `${decidedBy} leaves out ${leftOut.slice(0, 3).join(', ')}${leftOut.length > 3 ? ', …' : ''}.`,
+    remedy: 'Correct it, or put a .packignore file into the folder, which then decides instead of .gitignore.',
   });
 }

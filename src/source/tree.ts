@@ -53,17 +53,17 @@ export function readTree(root: string, { rules, followsLinks }: TreeOptions): So
         continue;
       }
       if (own.isSymbolicLink()) {
-        refuseToLeave(relative, file, top);
+        refuseToLeave(relative, file, { top, decidedBy: rules.decidedBy });
         if (!followsLinks) {
           entries.push(entryOf('link', relative, own, readlinkSync(file)));
           continue;
         }
       }
-      const stats = own.isSymbolicLink() ? followed(relative, file) : own;
+      const stats = own.isSymbolicLink() ? followed(relative, file, rules.decidedBy) : own;
       if (stats.isFile()) entries.push(entryOf('file', relative, stats));
       if (!stats.isDirectory()) continue;
       const real = realpathSync(file);
-      if (above.includes(real)) throw refused(relative, 'leads back to a folder that it is in');
+      if (above.includes(real)) throw refused(relative, 'leads back to a folder that it is in', rules.decidedBy);
       entries.push(entryOf('folder', relative, stats));
       visit(relative, [...above, real]);
     }
@@ -113,12 +113,16 @@ function entryOf(kind: SourceEntry['kind'], relative: string, stats: BigIntStats
 }
 
 /** A link that leads out of the source leads nowhere where the image is built. */
-function refuseToLeave(relative: string, file: string, top: string): void {
+function refuseToLeave(
+  relative: string,
+  file: string,
+  { top, decidedBy }: { top: string; decidedBy: string | undefined },
+): void {
   const target = readlinkSync(file);
   const end = realPathOf(path.resolve(realpathSync(path.dirname(file)), target));
-  if (path.isAbsolute(target) || (end !== top && !end.startsWith(top + path.sep))) {
-    throw refused(relative, `leads out of the source folder, to ${target}`);
-  }
+  const isInside = end === top || end.startsWith(top + path.sep);
+  if (!isInside) throw refused(relative, `leads out of the source folder, to ${target}`, decidedBy);
+  if (path.isAbsolute(target)) throw refused(relative, `is absolute, to ${target}; make it relative`, decidedBy);
 }
 
 /** Of what does not exist, where it would be. */
@@ -130,17 +134,17 @@ function realPathOf(file: string): string {
   }
 }
 
-function followed(relative: string, file: string): BigIntStats {
+function followed(relative: string, file: string, decidedBy: string | undefined): BigIntStats {
   const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
-  if (stats === undefined) throw refused(relative, 'leads to nothing');
+  if (stats === undefined) throw refused(relative, 'leads to nothing', decidedBy);
   return stats;
 }
 
-function refused(relative: string, why: string): UserError {
+function refused(relative: string, why: string, decidedBy = '.gitignore'): UserError {
   return new UserError({
     what: `The link ${relative} ${why}.`,
     why: 'Where the image is built there is nothing but the source folder.',
-    remedy: 'Copy what it leads to into the folder, or leave the link out: write its path into a .packignore file.',
+    remedy: `Copy what it leads to into the folder, or leave the link out: write its path into ${decidedBy}.`,
   });
 }
 

@@ -176,13 +176,14 @@ describe('the goal', () => {
   });
 });
 
-test.each<[string, object, object, boolean]>([
-  ['a build that is left out, with another image', { image: 'r:v1' }, { image: 'r:v2' }, true],
-  ['with the same image', { image: 'r:v1' }, { image: 'r:v1' }, false],
-  ['with an image of that digest', { image: 'r:v1' }, { image: 'r:v1@sha256:1' }, false],
-  ['a build that stays', { image: 'r:v1' }, { image: 'r:v2', build: {} }, false],
-])('the old digest is kept: %s', (_title, before, after, expected) => {
+test.each<[string, object, object, boolean, boolean]>([
+  ['a build that is left out, with another image', { image: 'r:v1' }, { image: 'r:v2' }, false, true],
+  ['with the same image', { image: 'r:v1' }, { image: 'r:v1' }, false, false],
+  ['with an image that is built anew under its name', { image: 'r:v1' }, { image: 'r:v1' }, true, true],
+  ['with an image of that digest', { image: 'r:v1' }, { image: 'r:v1@sha256:1' }, false, false],
+  ['a build that stays', { image: 'r:v1' }, { image: 'r:v2', build: {} }, false, false],
+])('the old digest is kept: %s', (_title, before, after, isNew, expected) => {
   const live = fn(before, { revision: { imageDigest: 'sha256:1' } });
-  expect(keepsOldDigest(live, { spec: after })).toBe(expected);
-  expect(keepsOldDigest(fn(before), { spec: after })).toBe(false);
+  expect(keepsOldDigest(live, { spec: after }, isNew)).toBe(expected);
+  expect(keepsOldDigest(fn(before), { spec: after }, isNew)).toBe(false);
 });

@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { readIgnoreRules } from '../../../src/source/ignore';
+import { readIgnoreRules, type IgnoreOptions } from '../../../src/source/ignore';
 import { readTree } from '../../../src/source/tree';
 import { temporaryFolder } from '../../support/files';
 
 /** The files of a source that are not left out. */
-async function kept(root: string, descriptor?: string): Promise<string[]> {
-  const { entries } = readTree(root, { rules: await readIgnoreRules(root, descriptor), followsLinks: false });
+async function kept(root: string, { descriptor, project }: IgnoreOptions = {}): Promise<string[]> {
+  const { entries } = readTree(root, {
+    rules: await readIgnoreRules(root, { descriptor, project }),
+    followsLinks: false,
+  });
   return entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
 }
 
@@ -46,7 +49,7 @@ describe('what decides what is left out', () => {
 
   test('another descriptor that is named', async () => {
     const root = temporaryFolder({ 'src/a.mjs': '', 'src/a.log': '', 'my.toml': '[build]\nexclude = ["*.log"]\n' });
-    expect(await kept(`${root}/src`, `${root}/my.toml`)).toEqual(['a.mjs']);
+    expect(await kept(`${root}/src`, { descriptor: `${root}/my.toml` })).toEqual(['a.mjs']);
   });
 
   test('a descriptor that is no TOML is told', async () => {
@@ -125,4 +128,10 @@ test('a folder that Git ignores as a whole is taken as it is', async () => {
   });
   expect(await kept(`${root}/dist`)).toEqual(['a.js', 'lib/b.js.map']);
   expect(await kept(`${root}/dist/lib`)).toEqual(['b.js.map']);
+});
+
+test('without a repository, .gitignore files count up to the folder of the project', async () => {
+  const root = temporaryFolder({ '.gitignore': 'a\n', 'project/.gitignore': 'b\n', 'project/src/a': '', 'project/src/b': '', 'project/src/c': '' }); // prettier-ignore
+  expect(await kept(`${root}/project/src`, { project: `${root}/project` })).toEqual(['a', 'c']);
+  expect(await kept(`${root}/project/src`, { project: `${root}/elsewhere` })).toEqual(['a', 'b', 'c']);
 });

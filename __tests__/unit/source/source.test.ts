@@ -90,8 +90,13 @@ describe('a source', () => {
   test('without files is refused', async () => {
     const root = temporaryFolder({ '.packignore': '*' });
     await expect(readSource(root, { followsLinks: false })).rejects.toThrow(
-      `The source folder ${root} holds no files.\nWhy: .packignore may leave all of them out.`,
+      `All of the source folder ${root} is left out.\nWhy: .packignore leaves out .packignore.`,
     );
+  });
+
+  test('that is empty is refused', async () => {
+    const root = temporaryFolder();
+    await expect(readSource(root, { followsLinks: false })).rejects.toThrow(`The source folder ${root} is empty.`);
   });
 
   test('that is a file is refused', async () => {
@@ -104,10 +109,13 @@ describe('links', () => {
   test.each<[string, string, string]>([
     ['out of the source', '../x', 'leads out of the source folder, to ../x'],
     ['to an absolute path', '/etc/hosts', 'leads out of the source folder, to /etc/hosts'],
+    ['to an absolute path inside', 'ROOT/a.mjs', 'is absolute, to ROOT/a.mjs; make it relative'],
   ])('%s are refused', async (_title, target, message) => {
     const root = temporaryFolder(files);
-    symlinkSync(target, `${root}/link`);
-    await expect(readSource(root, { followsLinks: false })).rejects.toThrow(`The link link ${message}.`);
+    symlinkSync(target.replace('ROOT', root), `${root}/link`);
+    const refusal = readSource(root, { followsLinks: false });
+    await expect(refusal).rejects.toThrow(`The link link ${message.replace('ROOT', root)}.`);
+    await expect(refusal).rejects.toThrow('write its path into .gitignore.');
   });
 
   test('out of the source by way of another link are refused', async () => {

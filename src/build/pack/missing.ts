@@ -10,8 +10,12 @@ const installs: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 
 /** The error for a machine without pack. */
 export function missingPack(command: string, platform: NodeJS.Platform = process.platform): UserError {
+  const what = `The command ${command} was not found.`;
+  if (/[\\/]/.test(command)) {
+    return new UserError({ what, remedy: 'Correct pack.command; it starts from the folder of the s.yaml.' });
+  }
   return new UserError({
-    what: `The command ${command} was not found.`,
+    what,
     why: 'pack builds the image on this machine, with Docker.',
     remedy: `Install it: ${installs[platform] ?? 'see https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/'}\nWithout it, let the cluster build: use build.source instead of pack.`,
   });

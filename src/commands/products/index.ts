@@ -5,6 +5,7 @@ import type { Context } from '../command';
 import type { deployFlags } from '../common-flags';
 import { prepareLocalBuild } from './local-build';
 import { allThere, type Maker, type Prepared } from './prepared';
+import { takeAsItIs } from './as-it-is';
 import { pinRevision } from './revision';
 import { prepareSource } from './source-image';
 
@@ -17,23 +18,16 @@ export interface PrepareOptions {
   buildsLocally: boolean;
 }
 
-/** Whether anything has to be made, or looked up, before a function can be applied. */
-export function hasProducts({ props }: Pick<Context, 'props'>, options: Omit<PrepareOptions, 'forces'>): boolean {
-  const { pack, build } = props;
-  const isLocal = pack !== undefined || build?.source !== undefined;
-  return isLocal ? options.buildsLocally : options.pinsRevision && build?.srcRepo?.url !== undefined;
-}
-
 /**
  * Looks what a function is made of: reads the source, and whether it has changed since it was built last. Nothing is made yet.
  * @throws UserError when the source cannot be read
  */
 export async function prepareProducts(maker: Maker, options: PrepareOptions): Promise<Prepared> {
-  if (!hasProducts(maker, options)) return allThere({});
   const { pack, build } = maker.props;
+  if (!options.buildsLocally && (pack !== undefined || build?.source !== undefined)) return takeAsItIs(maker);
   if (pack !== undefined) return prepareLocalBuild(maker, pack, options);
   if (build?.source !== undefined) return prepareSource(maker, build.source, options);
-  return pinRevision(maker);
+  return options.pinsRevision && build?.srcRepo?.url !== undefined ? pinRevision(maker) : allThere({});
 }
 
 /**
@@ -49,9 +43,5 @@ export async function foreseeProducts(context: Context, flags: FlagValues<typeof
     buildsLocally: flags['no-build'] !== true,
   });
   if (toMake !== undefined) context.logger.info(toMake);
-  const { imageCredentials } = context.props;
-  if (imageCredentials?.fromDocker === true) {
-    context.logger.info(`First, deploy puts your login for the registry into the Secret "${imageCredentials.name}".`);
-  }
   return known;
 }

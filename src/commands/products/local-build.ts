@@ -4,7 +4,7 @@ import type { Pack } from '../../props/generated/types';
 import { readBuilt, writeBuilt } from '../../state/built';
 import { usesColour } from '../../ui/colour';
 import { allThere, type Maker, type Prepared } from './prepared';
-import { describeSource } from './words';
+import { describeSource, warningOfSecrets } from './words';
 
 /** An image that pack builds on this machine. @throws UserError when the source cannot be read */
 export async function prepareLocalBuild(maker: Maker, pack: Pack, { forces }: { forces: boolean }): Promise<Prepared> {
@@ -19,6 +19,8 @@ export async function prepareLocalBuild(maker: Maker, pack: Pack, { forces }: { 
     return allThere({ digest: built.digest }, () => logger.info(unchanged));
   }
   const make = async (): Promise<Products> => {
+    const warning = warningOfSecrets(source);
+    if (warning !== undefined) logger.warn(warning);
     logger.info(`Building ${image} with pack: ${describeSource(source)}.`);
     const reported = await local.buildLocally(order, source, {
       usesColour: terminal !== undefined && usesColour(),

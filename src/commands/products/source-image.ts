@@ -3,7 +3,7 @@ import type { Products } from '../../function/products';
 import { bundleImage } from '../../function/v1beta1';
 import { readBuilt, writeBuilt } from '../../state/built';
 import { allThere, type Maker, type Prepared } from './prepared';
-import { describeSource } from './words';
+import { describeSource, warningOfSecrets } from './words';
 
 /** A source image that the cluster builds from. @throws UserError when the source cannot be read */
 export async function prepareSource(maker: Maker, folder: string, { forces }: { forces: boolean }): Promise<Prepared> {
@@ -17,6 +17,8 @@ export async function prepareSource(maker: Maker, folder: string, { forces }: { 
   const known = { bundle: bundle.manifest.digest };
   const image = bundleImage(props, known.bundle);
   const make = async (): Promise<Products> => {
+    const warning = warningOfSecrets(source);
+    if (warning !== undefined) logger.warn(warning);
     const sent = await pushSource(image, bundle, {
       onRetry: (message) => logger.warn(message),
       signal: interruption.signal,

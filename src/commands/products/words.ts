@@ -5,6 +5,18 @@ export function describeSource({ tree, rules }: Source): string {
   return `${sizeOf(tree.entries)}${leftOut(tree.leftOut, rules.decidedBy)}`;
 }
 
+/** Files that should not be in an image: whoever can pull it can read them. */
+const secretFile =
+  /(^|\/)(\.env(\.(?!example$|sample$)[^/]*)?|[^/]*\.(pem|key|p12|pfx)|id_(rsa|dsa|ecdsa|ed25519)|\.git-credentials)$/;
+
+/** What the user may not have meant to send; undefined where there is nothing like that. */
+export function warningOfSecrets({ tree }: Source): string | undefined {
+  const files = tree.entries.flatMap(({ kind, path }) => (kind === 'folder' || !secretFile.test(path) ? [] : [path]));
+  if (files.length === 0) return undefined;
+  const shown = files.slice(0, 3).join(', ') + (files.length > 3 ? ` and ${files.length - 3} more` : '');
+  return `The source holds ${shown}, which may be secrets: they become a part of the image. A .gitignore or .packignore file leaves them out.`;
+}
+
 function sizeOf(entries: Source['tree']['entries']): string {
   const files = entries.filter(({ kind }) => kind === 'file');
   const bytes = files.reduce((sum, { size }) => sum + size, 0);

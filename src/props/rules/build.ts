@@ -112,6 +112,8 @@ export const bundles: Rule = ({ build }, target) => {
 
 /** A folder becomes a bundleContainer, which OpenFunction 1.0 alone takes in a v1beta1 Function. */
 function sourceFolder(target: RuleTarget): Problem[] {
+  // Nobody but the cluster knows: a warning of every other release would be of no use.
+  if (target.releases === undefined) return [];
   const otherwise = 'Build from a repository (srcRepo.url), or on this machine (pack).';
   return [
     ...onReleases(between('0.6', '0.8'), target, (start) => ({

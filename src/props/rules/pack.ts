@@ -1,5 +1,6 @@
 import { errorAt, warningAt } from '../problem';
 import { withoutCredentials } from '../../image';
+import { showWord } from '../../redact';
 import type { Rule } from './rule';
 
 /** They would be a part of the name of what is built, and go wherever that is told. */
@@ -9,15 +10,22 @@ export const credentialsInBuiltImage: Rule = ({ image, pack, build }) =>
     : [];
 
 /** What is built cannot have a digest yet. */
-export const imageOfPack: Rule = ({ image, pack }) =>
-  pack !== undefined && image?.includes('@sha256:') === true
-    ? [
-        errorAt(
-          ['image'],
-          'names a digest, but pack builds the image: its digest is not known before. Leave it out, or remove pack.',
-        ),
-      ]
+export const digestOfBuiltImage: Rule = ({ image, pack, build }) =>
+  (pack ?? build) !== undefined && image?.includes('@sha256:') === true
+    ? [errorAt(['image'], 'names a digest, but the image is built: its digest is not known before. Leave it out.')]
     : [];
+
+/** An image that is only here can be run only here, and OpenFunction sees no change in it. Source: OpenFunction v1.2.0 function_controller.go:572-585. */
+export const unpublishedImage: Rule = ({ image, pack, serving }) =>
+  pack === undefined || pack.publish === true || serving === undefined
+    ? []
+    : [
+        warningAt(
+          ['pack', 'publish'],
+          `is off: ${showWord(image ?? 'the image')} stays in the Docker of this machine. The nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. For a cluster on this machine bring it in yourself, for instance with kind load docker-image, then: s deploy --no-build --force-rollout`,
+          { pack: { publish: true } },
+        ),
+      ];
 
 /** Source: the reference of `pack build`, https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/. */
 export const cacheOfPack: Rule = ({ pack }) =>

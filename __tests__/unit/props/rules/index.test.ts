@@ -80,7 +80,7 @@ test('a small function, and one of each kind, are fine', () => {
   const pubsub = { orders: { type: 'pubsub.kafka', version: 'v1', metadata: [] } };
   const fine: Draft[] = [
     { image: 'me/hello:v1', serving: { template } },
-    { image: 'me/hello:v1', pack: { builder: 'me/builder:v1' }, serving: { template } },
+    { image: 'me/hello:v1', pack: { builder: 'me/builder:v1', publish: true }, serving: { template } },
     {
       image: 'me/hello',
       imageCredentials: { name: 'push-secret' },

@@ -1,15 +1,21 @@
-import { argumentsOfPack, cacheOfPack, credentialsInBuiltImage, imageOfPack } from '../../../../src/props/rules/pack';
+import {
+  argumentsOfPack,
+  cacheOfPack,
+  credentialsInBuiltImage,
+  digestOfBuiltImage,
+  unpublishedImage,
+} from '../../../../src/props/rules/pack';
 import { ask } from './support';
 
 const builder = 'openfunction/builder-node:v2-16.15';
 
-test('the image that pack builds has no digest yet', () => {
+test('the image that is built has no digest yet', () => {
   const image = `hello@sha256:${'a'.repeat(64)}`;
-  expect(ask(imageOfPack, { image, pack: { builder } })).toEqual([
-    'error image: names a digest, but pack builds the image: its digest is not known before. Leave it out, or remove pack.',
+  expect(ask(digestOfBuiltImage, { image, pack: { builder } })).toEqual([
+    'error image: names a digest, but the image is built: its digest is not known before. Leave it out.',
   ]);
-  expect(ask(imageOfPack, { image })).toEqual([]);
-  expect(ask(imageOfPack, { image: 'hello:v1', pack: { builder } })).toEqual([]);
+  expect(ask(digestOfBuiltImage, { image })).toEqual([]);
+  expect(ask(digestOfBuiltImage, { image: 'hello:v1', pack: { builder } })).toEqual([]);
 });
 
 test('a cache image is kept only where images are pushed', () => {
@@ -35,4 +41,13 @@ test('the image that is built has no login in its name', () => {
   expect(ask(credentialsInBuiltImage, { image, build: { source: './src' } })).toEqual([problem]);
   expect(ask(credentialsInBuiltImage, { image })).toEqual([]);
   expect(ask(credentialsInBuiltImage, { image: 'ghcr.io/me/hello', pack: { builder } })).toEqual([]);
+});
+
+test('an image that is not pushed is only here', () => {
+  const serving = {};
+  expect(ask(unpublishedImage, { image: 'hello:v1', pack: { builder }, serving })).toEqual([
+    'warning pack.publish: is off: hello:v1 stays in the Docker of this machine. The nodes of a cluster elsewhere cannot pull it, and do not notice when it is built anew. For a cluster on this machine bring it in yourself, for instance with kind load docker-image, then: s deploy --no-build --force-rollout',
+  ]);
+  expect(ask(unpublishedImage, { image: 'hello:v1', pack: { builder } })).toEqual([]);
+  expect(ask(unpublishedImage, { image: 'hello:v1', pack: { builder, publish: true }, serving })).toEqual([]);
 });
