@@ -122,22 +122,25 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     expect(plan.output).toContain(String(after));
   });
 
-  test.each(['mqtt-bindings', 'mqtt-pubsub'])('is what examples/%s shows as its other way', async (example) => {
-    const registry = await startRegistry({ auth: true });
-    const made = await project(registry);
-    const text = readFileSync(path.join(repository, 'examples', example, 's.yaml'), 'utf8');
-    const otherWay = text
-      .replace("${path('../..')}", repository)
-      .replace(/ {6}pack:\n(?: {8}.*\n)+/, '')
-      .replace(/^ {6}# (imageCredentials:|build:| {2}.*)$/gm, '      $1');
-    expect(otherWay).toContain('      build:\n        builder: openfunction/builder-node');
-    writeFileSync(`${made.folder}/s.yaml`, otherWay);
-    cpSync(path.join(repository, 'examples', example, 'src'), `${made.folder}/src`, { recursive: true });
-    Object.assign(made.env, { IMAGE: `${registry.host}/me/sample:v1` });
-    const run = await made.s('deploy', '--build-logs');
-    expect(told(run)).toContain(`Pushed the source to ${registry.host}/me/sample:source-`);
-    expect(told(run)).toMatch(/Function "sample-node-async-\w+" runs/);
-  });
+  test.each(['mqtt-bindings', 'mqtt-pubsub', 'http-hello'])(
+    'is what examples/%s shows as its other way',
+    async (example) => {
+      const registry = await startRegistry({ auth: true });
+      const made = await project(registry);
+      const text = readFileSync(path.join(repository, 'examples', example, 's.yaml'), 'utf8');
+      const otherWay = text
+        .replace("${path('../..')}", repository)
+        .replace(/ {6}pack:\n(?: {8}.*\n)+/, '')
+        .replace(/^ {6}# (imageCredentials:|build:| {2}.*)$/gm, '      $1');
+      expect(otherWay).toContain('      build:\n        builder: openfunction/builder-node');
+      writeFileSync(`${made.folder}/s.yaml`, otherWay);
+      cpSync(path.join(repository, 'examples', example, 'src'), `${made.folder}/src`, { recursive: true });
+      Object.assign(made.env, { IMAGE: `${registry.host}/me/sample:v1` });
+      const run = await made.s('deploy', '--build-logs');
+      expect(told(run)).toContain(`Pushed the source to ${registry.host}/me/sample:source-`);
+      expect(told(run)).toMatch(/Function "[\w-]+" runs/);
+    },
+  );
 
   test('is refused before anything is sent where OpenFunction 1.2 would crash over it', async () => {
     const registry = await startRegistry({ auth: true });

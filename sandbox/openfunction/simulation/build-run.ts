@@ -46,6 +46,12 @@ const failures: Readonly<Partial<Record<BuildFate, { step: string; lines: readon
   },
 };
 
+/** The first step fetches the source. */
+function linesOf([container, lines]: (typeof steps)[number], builder: KubeObject): readonly string[] {
+  const image = textAt(builder, ['spec', 'srcRepo', 'bundleContainer', 'image']);
+  return container === 'step-source-default' && image !== '' ? [`Pulled the source image ${image}`] : lines;
+}
+
 /** Runs a build as Tekton does: a TaskRun with a pod, whose containers are the steps, one after the other. */
 export function buildRunner(client: Client, clock: Clock, logs: ContainerLogs): RunBuild {
   return (builder, buildRun, fate, end) => {
@@ -91,8 +97,8 @@ export function buildRunner(client: Client, clock: Clock, logs: ContainerLogs): 
         return finish({ state: 'Succeeded', reason: 'Succeeded', message: 'All Steps have completed executing' });
       }
       if (fate === 'hangs') return;
-      const [container, lines] = step;
-      for (const line of lines) logs.write(pod.metadata.uid, container, line);
+      const [container] = step;
+      for (const line of linesOf(step, builder)) logs.write(pod.metadata.uid, container, line);
       if (failing?.step === container) {
         for (const line of failing.lines) logs.write(pod.metadata.uid, container, line);
         return finish({ state: 'Failed', reason: 'Failed', message: failedStep(container, pod) }, index + 1);
