@@ -3,9 +3,12 @@ import { requireNamespace, type ObjectKey } from '../cluster/functions';
 import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
 import { toInfo, type FunctionInfo } from '../function/info';
+import type { Products } from '../function/products';
+import type { LiveObject } from '../live-object';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
-import type { Context } from './command';
+import type { Connected, Context } from './command';
+import type { DockerSecret } from './docker-secret';
 import { inspect, settle } from './findings';
 import { locator } from './places';
 import { readSecret } from './image-credentials';
@@ -37,27 +40,8 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   const connected = await connect();
   const { api, key, place } = connected;
   const waits = until !== 'applied';
-  const { beginRollout, mustForgetDigest, readBefore } = await import('./begin-rollout');
-  const readBeforehand = () => (waits ? readBefore(api, key) : undefined);
-  const preparing = prepareProducts(context, options);
-  const [problems, early, { prepared }] = await Promise.all([
-    inspect(context, connected, options.skipsPreflight),
-    readBeforehand(),
-    // What is wrong with the props is told first.
-    preparing.then((prepared) => ({ prepared }), () => ({ prepared: undefined })), // prettier-ignore
-  ]);
-  await settle(problems, context, options.isStrict);
-  const { known, toMake, make } = prepared ?? (await preparing);
-  const secret = await readSecret(context, connected);
-  if (toMake !== undefined) {
-    const imageIsNew = context.props.pack !== undefined;
-    mustForgetDigest(early, manifest(key.namespace, known), { forces, imageIsNew });
-    if (!namespaceManifest(key.namespace)) await requireNamespace(api, key.namespace);
-  }
-
-  const products = await make();
-  // What was made may have taken its time.
-  const before = toMake === undefined ? early : await readBeforehand();
+  const { beginRollout, mustForgetDigest } = await import('./begin-rollout');
+  const { products, before, secret } = await makeReady(context, connected, options);
   const body = manifest(key.namespace, products);
   const forgetsDigest = mustForgetDigest(before, body, { forces });
   await secret?.apply(options.forcesConflicts);
@@ -99,6 +83,39 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
     { ...goal, until },
     { timeout: Math.max(milliseconds, needed), version, showsBuildLogs: options.showsBuildLogs },
   );
+}
+
+interface Ready {
+  products: Products;
+  /** The Function as it is; null when there is none, undefined when it is not known. */
+  before: LiveObject | null | undefined;
+  /** The Secret to apply before. */
+  secret: DockerSecret | undefined;
+}
+
+/**
+ * Judges a function by all that can be looked at, and then makes what it is made of, which may take minutes and goes out to registries.
+ * @throws ExplainedError for whatever would be in the way later
+ */
+async function makeReady(context: Context, connected: Connected, options: RollOutOptions): Promise<Ready> {
+  const { manifest, namespaceManifest } = context;
+  const { api, key } = connected;
+  const { mustForgetDigest, readBefore } = await import('./begin-rollout');
+  const read = () => (options.until === 'applied' ? undefined : readBefore(api, key));
+  const preparing = prepareProducts(context, options);
+  // What is wrong with the props is told before what is wrong with the source.
+  const prepared = preparing.catch(() => undefined);
+  const [problems, before] = await Promise.all([inspect(context, connected, options.skipsPreflight), read(), prepared]);
+  await settle(problems, context, options.isStrict);
+  const { known, toMake, make } = await preparing;
+  const secret = await readSecret(context, connected);
+  if (toMake === undefined) return { products: await make(), before, secret };
+
+  const imageIsNew = context.props.pack !== undefined;
+  mustForgetDigest(before, manifest(key.namespace, known), { forces: options.forces, imageIsNew });
+  if (!namespaceManifest(key.namespace)) await requireNamespace(api, key.namespace);
+  // Meanwhile the Function may have changed.
+  return { products: await make(), before: await read(), secret };
 }
 
 const longerThanAsked =

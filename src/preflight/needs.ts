@@ -51,11 +51,18 @@ export function needsOf({ draft, surely }: KnownProps): Needs {
   const [strategy] = surely(strategiesOf);
   const [gateway] = surely(gatewaysOf);
   return {
-    secrets: [...secretsOfBuild(draft), ...secretsOfComponents(draft), ...secretsOfTemplate(draft)],
+    secrets: [...secretsOfBuild(draft), ...secretsOfComponents(draft), ...secretsOfTemplate(draft)].filter(
+      ({ name }) => name !== secretOfDeploy(draft),
+    ),
     groups: [shipwright, knative, dapr, keda].flatMap((group) => surely(group)),
     strategy,
     gateway,
   };
+}
+
+/** What deploy puts there itself need not be there before. */
+function secretOfDeploy({ imageCredentials }: Draft): string | undefined {
+  return imageCredentials?.fromDocker === true ? imageCredentials.name : undefined;
 }
 
 const shipwright = ({ build }: Draft): GroupNeed[] =>
@@ -98,10 +105,7 @@ function gatewaysOf(props: Draft): { namespace: string; name: string; path: Path
 function secretsOfBuild({ image, imageCredentials, build, serving }: Draft): SecretNeed[] {
   const forBuild = build !== undefined;
   return [
-    // What deploy puts there itself need not be there before.
-    ...(imageCredentials?.fromDocker === true
-      ? []
-      : named(imageCredentials, ['imageCredentials'], { kind: 'registry', image }, forBuild)),
+    ...named(imageCredentials, ['imageCredentials'], { kind: 'registry', image }, forBuild),
     ...named(
       build?.builderCredentials,
       ['build', 'builderCredentials'],

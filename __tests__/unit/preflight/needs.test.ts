@@ -428,3 +428,20 @@ describe('what needsOfKnown() should say, and does not yet', () => {
     ]);
   });
 });
+
+test('a Secret that deploy makes of a Docker login need not be there before', () => {
+  const props = {
+    image: 'r.example.com/hello',
+    imageCredentials: { name: 'push', fromDocker: true },
+    build: { source: './src', srcRepo: { credentials: { name: 'push' } }, builderCredentials: { name: 'pull' } },
+    serving: { template: { imagePullSecrets: [{ name: 'push' }] } },
+  };
+  expect(needsOfKnown(props).secrets.map(({ name }) => name)).toEqual(['pull']);
+  const without = { ...props, imageCredentials: { name: 'push' } };
+  expect(needsOfKnown(without).secrets.map(({ name, use }) => `${name} ${use.kind}`)).toEqual([
+    'push registry',
+    'pull registry',
+    'push registry',
+    'push registry',
+  ]);
+});

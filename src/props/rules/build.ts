@@ -151,7 +151,7 @@ export const credentialsOfImage: Rule = ({ build, imageCredentials }, target) =>
 export const namedCredentials: Rule = ({ imageCredentials, build }) =>
   (
     [
-      [['imageCredentials'], build === undefined ? undefined : imageCredentials, 'push-secret'],
+      [['imageCredentials'], build || imageCredentials?.fromDocker ? imageCredentials : undefined, 'push-secret'],
       [['build', 'builderCredentials'], build?.builderCredentials, 'pull-secret'],
       [['build', 'srcRepo', 'credentials'], build?.srcRepo?.credentials, 'git-secret'],
     ] as const

@@ -5,6 +5,7 @@ import {
   digestOfBuiltImage,
   unpublishedImage,
 } from '../../../../src/props/rules/pack';
+import { namedCredentials } from '../../../../src/props/rules/build';
 import { ask } from './support';
 
 const builder = 'openfunction/builder-node:v2-16.15';
@@ -50,4 +51,10 @@ test('an image that is not pushed is only here', () => {
   ]);
   expect(ask(unpublishedImage, { image: 'hello:v1', pack: { builder } })).toEqual([]);
   expect(ask(unpublishedImage, { image: 'hello:v1', pack: { builder, publish: true }, serving })).toEqual([]);
+});
+
+test('a Secret that deploy makes has a name', () => {
+  const problem = 'error imageCredentials.name: is required: the name of a Secret. Example: name: push-secret';
+  expect(ask(namedCredentials, { imageCredentials: { fromDocker: true } })).toEqual([problem]);
+  expect(ask(namedCredentials, { imageCredentials: { name: 'push', fromDocker: true } })).toEqual([]);
 });
