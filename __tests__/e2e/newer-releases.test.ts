@@ -290,8 +290,8 @@ test.concurrent.each(readdirSync(path.join(repository, 'examples')))(
     const project = await newSandboxProject({});
     const run = (...args: string[]): Promise<Run> =>
       s([...args, '-y'], { cwd: path.join(repository, 'examples', example), env: project.env });
-    expect(told(await run('deploy', '--no-wait', '--no-build'))).toMatch(/^Function ".*" created/);
-    expect(told(await run('deploy', '--no-wait', '--no-build'))).toMatch(/^Function ".*" unchanged .*$/);
+    expect(told(await run('deploy', '--no-wait', '--no-build'))).toMatch(/^Function ".*" created/m);
+    expect(told(await run('deploy', '--no-wait', '--no-build'))).toMatch(/^Function ".*" unchanged .*$/m);
     expect(told(await run('plan', '--no-build'))).toMatch(/^Function ".*" would stay as it is .*$/);
     expect((await run('info')).output).toMatch(/apiVersion: +core.openfunction.io\/v1beta2/);
     expect(told(await run('remove'))).toMatch(/Function ".*" removed/);

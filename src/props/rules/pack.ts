@@ -16,8 +16,8 @@ export const digestOfBuiltImage: Rule = ({ image, pack, build }) =>
     : [];
 
 /** An image that is only here can be run only here, and OpenFunction sees no change in it. Source: OpenFunction v1.2.0 function_controller.go:572-585. */
-export const unpublishedImage: Rule = ({ image, pack, serving }) =>
-  pack === undefined || pack.publish === true || serving === undefined
+export const unpublishedImage: Rule = ({ image, pack, build, serving }) =>
+  pack === undefined || pack.publish === true || build !== undefined || serving === undefined
     ? []
     : [
         warningAt(
