@@ -76,5 +76,13 @@ describe('the Secret that deploy makes of a Docker login', () => {
     expect((await secretOf(project))['reason']).toBe('NotFound');
     await project.s('deploy', '--no-wait');
     expect((await project.s('plan')).output).not.toContain('Secret "');
+    const type = 'kubernetes.io/dockerconfigjson';
+    await admin.request(
+      'PATCH',
+      `/api/v1/namespaces/${project.namespace}/secrets/${name}?fieldManager=serverless-devs-ofn&force=true`,
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name }, type, data: { '.dockerconfigjson': 'e30=' } },
+      'application/apply-patch+yaml',
+    );
+    expect((await project.s('plan')).output).toContain(`Secret "${name}" would be updated`);
   });
 });

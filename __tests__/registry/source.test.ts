@@ -165,6 +165,23 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     expect(told(await made.s('deploy', '--no-build', '--no-wait'))).toContain('Function "hello" unchanged');
   });
 
+  test('is of its own function, also where two have their images in one repository', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry);
+    execFileSync('cp', ['-r', `${made.folder}/src`, `${made.folder}/other`]);
+    writeFileSync(`${made.folder}/other/index.mjs`, 'export const hello = () => 2;\n');
+    const resource = (tag: string, source: string): object => ({
+      image: `${registry.host}/me/hello:${tag}`,
+      imageCredentials: { name: 'push-secret', fromDocker: true },
+      build: { builder, env: { FUNC_NAME: 'hello' }, source },
+      serving,
+    });
+    made.write({ hello: resource('a', './src'), bye: resource('b', './other') });
+    await made.s('deploy', '--no-wait');
+    const again = await made.s('deploy', '--no-wait', '--no-build');
+    expect(told(again)).toMatch(/Function "hello" unchanged[^]*Function "bye" unchanged/);
+  });
+
   test('says what stays when the function is removed', async () => {
     const registry = await startRegistry({ auth: true });
     const made = await project(registry);

@@ -34,6 +34,7 @@ export async function readIngredients({ image, pack, baseDirectory }: LocalBuild
     followsLinks: false,
     descriptor,
     project: baseDirectory,
+    isForPack: true,
   });
   const { command: _command, ...inputs } = pack;
   const others = await Promise.all(otherInputs(pack, baseDirectory).map(contentOf));

@@ -11,7 +11,7 @@ import type { ApiResponse, LiveObject, Subject } from './types';
 
 interface SecretRequest {
   key: ObjectKey;
-  /** Makes the Secret of what is there; undefined where there is nothing, or it may not be read. */
+  /** Makes the Secret of what is there; undefined where there is nothing. */
   manifest: (live: LiveObject | undefined) => object;
   /** The Namespace to create when it is missing; without it a missing namespace is an error. */
   namespaceManifest?: { metadata: { name: string } } | undefined;
@@ -45,7 +45,7 @@ export function applySecret(api: Api, request: SecretRequest): Promise<SecretOut
 
 async function applyInTurn(api: Api, request: SecretRequest): Promise<SecretOutcome> {
   const { key, namespaceManifest } = request;
-  const live = await readIfAllowed(api, key);
+  const live = await read(api, key);
   const manifest = request.manifest(live);
   if (!isDeepStrictEqual(dataOf(manifest), dataOf(live))) await request.beforeChange();
   let response = await applyOnce(api, manifest, request);
@@ -57,12 +57,21 @@ async function applyInTurn(api: Api, request: SecretRequest): Promise<SecretOutc
   const { body, status } = response;
   if (!isLiveObject(body)) throw explain(api, key, response);
   if (status === 201) return 'created';
-  return body.metadata.resourceVersion === live?.metadata.resourceVersion ? 'unchanged' : 'updated';
+  // The version of a dry run is that of before.
+  return isDeepStrictEqual(contentOf(body), contentOf(live)) ? 'unchanged' : 'updated';
 }
 
-async function readIfAllowed(api: Api, key: ObjectKey): Promise<LiveObject | undefined> {
-  const { body } = await api.request({ method: 'GET', path: pathOf(key), subject: { ...subjectOf(key), verb: 'get' } });
-  return isLiveObject(body) ? body : undefined;
+/** What is not seen would be lost: so it has to be seen. */
+async function read(api: Api, key: ObjectKey): Promise<LiveObject | undefined> {
+  const subject: Subject = { ...subjectOf(key), verb: 'get' };
+  const response = await api.request({ method: 'GET', path: pathOf(key), subject });
+  if (isLiveObject(response.body)) return response.body;
+  if (response.status === 404) return undefined;
+  throw explainStatus(response, subject, api.connection.identity);
+}
+
+function contentOf(secret: unknown): unknown {
+  return [dataOf(secret), valueAt(secret, ['metadata', 'annotations'])];
 }
 
 function dataOf(secret: unknown): unknown {

@@ -83,6 +83,8 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
     outgoing.once('response', (response) => {
       isOver = true;
       clearTimeout(timer);
+      // The server answered before it had all: what goes over this connection next, it would take for the rest.
+      if (!outgoing.writableEnded) response.once('end', () => outgoing.destroy());
       resolve(response);
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'UNKNOWN', error.message, error));
@@ -90,25 +92,30 @@ export function send(wire: WireRequest, timeouts = defaultTimeouts, signal?: Abo
       outgoing.end(wire.body);
       return;
     }
-    writeAll(outgoing, wire.body, awaitAnswer).catch((error: unknown) => {
+    writeAll(outgoing, wire.body, () => {
+      awaitAnswer();
+      return !isOver;
+    }).catch((error: unknown) => {
       fail('SOURCE_FAILED', messageOf(error), error);
     });
   });
 }
 
-/** Writes chunk after chunk, each when the one before has left. What the request itself suffers is told by its own events. */
+/**
+ * Writes chunk after chunk, each when the one before has left. What the request itself suffers is told by its own events.
+ * @param goesOn told after each chunk; whether the others are still wanted
+ */
 async function writeAll(
   outgoing: http.ClientRequest,
   chunks: AsyncIterable<Uint8Array>,
-  onProgress: () => void,
+  goesOn: () => boolean,
 ): Promise<void> {
   const isClosed = new Promise<'closed'>((resolve) => outgoing.once('close', () => resolve('closed')));
   for await (const chunk of chunks) {
     const written = new Promise<'written'>((resolve) => outgoing.write(chunk, () => resolve('written')));
-    if ((await Promise.race([written, isClosed])) === 'closed') return;
-    onProgress();
+    if ((await Promise.race([written, isClosed])) === 'closed' || !goesOn()) return;
   }
-  outgoing.end();
+  if (goesOn()) outgoing.end();
 }
 
 /** The whole body as text. @throws NetworkFailure when the connection breaks before its end. */

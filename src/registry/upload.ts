@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { delayBeforeRetry } from '../http/retry';
+import { delayBeforeRetry, type Failure } from '../http/retry';
 import { NetworkFailure } from '../http/transport';
 import { explainAnswer, explainNetwork } from './explain';
 import { failureOf } from './registry';
@@ -57,8 +57,8 @@ export async function uploadBlob(
     const isFurther = at.offset > furthest;
     failures = isFurther ? 1 : failures + 1;
     furthest = Math.max(furthest, at.offset);
-    if (isFurther) since = Date.now();
-    const refusesPieces: boolean = inPieces && !(failed instanceof NetworkFailure) && failureOf(failed) === undefined;
+    if (failures === 1) since = Date.now();
+    const refusesPieces: boolean = inPieces && isRefusal(failed);
     const delay = refusesPieces ? 0 : delayAfter(failed);
     if (delay === undefined || failures > mostTries) throw toError(failed);
     await pause(delay, undefined, signal && { signal });
@@ -120,8 +120,7 @@ export async function uploadBlob(
     // The registry client has a new token by now.
     if (!(failed instanceof NetworkFailure) && failed.status === 401) return failures === 1 ? 0 : undefined;
     const failure = failureOf(failed);
-    // A connection that breaks while it is in use is no idle one that was closed, which would be tried again at once.
-    const inUse = failure?.kind === 'network' ? { ...failure, reusedConnection: false } : failure;
+    const inUse = failure?.kind === 'network' ? brokenInUse(failure) : failure;
     return inUse && delayBeforeRetry(inUse, { failures, elapsed: Date.now() - since, jitter: Math.random() });
   }
 
@@ -139,6 +138,20 @@ export async function uploadBlob(
     if (failed instanceof NetworkFailure) return explainNetwork(failed, registry.name);
     return explainAnswer(failed, `Cannot push to ${registry.name}/${repository}.`, registry);
   }
+}
+
+/** Whether the registry does not want what it got, whatever comes next; a token that has run out is renewed. */
+function isRefusal(failed: Failed): boolean {
+  return !(failed instanceof NetworkFailure) && failed.status !== 401 && failureOf(failed) === undefined;
+}
+
+/**
+ * A connection that breaks while it is in use is no idle one that was closed, which would be tried again at once. One that falls
+ * silent, as behind a router that forgot it, is broken, too.
+ */
+function brokenInUse(failure: Extract<Failure, { kind: 'network' }>): Failure {
+  const isSilent = failure.code === 'ETIMEDOUT' || failure.code === 'ANSWER_TIMEOUT';
+  return { ...failure, code: isSilent ? 'ECONNRESET' : failure.code, reusedConnection: false };
 }
 
 /** The bytes of a blob from an offset on, in chunks of one size but for the last; all go through one buffer. */

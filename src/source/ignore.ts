@@ -20,6 +20,8 @@ const never = /^(?:.*\/)?\.(?:git|s)\/?$/;
 export interface IgnoreOptions {
   /** Path of the project descriptor, where it is not `project.toml` in the folder. */
   descriptor?: string | undefined;
+  /** Whether pack builds the source, and leaves out by itself what a project descriptor says. */
+  isForPack?: boolean | undefined;
   /** The folder that the source belongs to: where there is no repository, what is ignored there counts, too. */
   project?: string | undefined;
 }
@@ -31,7 +33,7 @@ export interface IgnoreOptions {
  */
 export async function readIgnoreRules(root: string, options: IgnoreOptions = {}): Promise<IgnoreRules> {
   const descriptor = options.descriptor ?? path.join(root, 'project.toml');
-  if (options.descriptor !== undefined || existsSync(descriptor)) return byDescriptor(descriptor, root);
+  if (options.descriptor !== undefined || existsSync(descriptor)) return byDescriptor(descriptor, root, options);
   const packignore = path.join(root, '.packignore');
   if (existsSync(packignore)) {
     const rules = ignore({ ignorecase: false }).add(readFileSync(packignore, 'utf8'));
@@ -45,7 +47,7 @@ function withoutNever(decidedBy: string | undefined, leavesOut: IgnoreRules['lea
 }
 
 /** Source: buildpacks/spec extensions/project-descriptor.md; in version 0.1 the lists are under `build`, in 0.2 under `io.buildpacks`. */
-async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
+async function byDescriptor(file: string, root: string, { isForPack = false }: IgnoreOptions): Promise<IgnoreRules> {
   const { parse } = await import('smol-toml');
   let project: unknown;
   try {
@@ -67,8 +69,8 @@ async function byDescriptor(file: string, root: string): Promise<IgnoreRules> {
   const included = listOf('include');
   const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add(excluded.length > 0 ? excluded : included);
   const decidedBy = path.relative(root, file);
-  // pack takes back what a pattern with "!" names even out of a folder that is left out; Git's rules do not.
-  const takesBack = excluded.some((pattern) => pattern.startsWith('!'));
+  // pack takes back what a pattern with "!" names even out of a folder that is left out; Git's rules do not. So for pack all counts.
+  const takesBack = isForPack && excluded.some((pattern) => pattern.startsWith('!'));
   const leavesOut = (relative: string): boolean => {
     if (takesBack) return false;
     if (excluded.length > 0) return rules.ignores(relative);
@@ -88,11 +90,19 @@ function byGit(root: string, project = root): IgnoreRules['leavesOut'] {
     }
     return rulesOf.get(folder);
   };
+  /** Folders that rules in a folder above take back, with that folder: what still others say of them counts no more. */
+  const takenBack = new Map<string, string>();
   const isIgnored = (file: string, isFolder: boolean, top: string): boolean => {
+    const [wanted = '', by = ''] =
+      [...takenBack].reverse().find(([folder]) => file.startsWith(folder + path.sep)) ?? [];
+    const saidBy = (folder: string, from: string): { ignored: boolean; unignored: boolean } | undefined =>
+      rulesIn(folder)?.test(path.relative(from, file).split(path.sep).join('/') + (isFolder ? '/' : ''));
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-      const below = path.relative(folder, file).split(path.sep).join('/') + (isFolder ? '/' : '');
-      const { ignored = false, unignored = false } = rulesIn(folder)?.test(below) ?? {};
-      if (ignored || unignored) return ignored;
+      const { ignored = false, unignored = false } = saidBy(folder, folder) ?? {};
+      // What is ignored only as a part of a folder that was taken back is not.
+      const isPartOnly = ignored && by.startsWith(folder + path.sep) && saidBy(folder, wanted)?.ignored !== true;
+      if (unignored && isFolder) takenBack.set(file, folder);
+      if (!isPartOnly && (ignored || unignored)) return ignored;
       if (folder === top) return false;
     }
   };
@@ -101,7 +111,7 @@ function byGit(root: string, project = root): IgnoreRules['leavesOut'] {
   // Who builds a folder that Git does not keep, such as that of a compiler, wants what is in it.
   const isWanted = repository !== root && isIgnored(root, true, repository);
   const top = isWanted ? root : repository;
-  return (relative) => isIgnored(path.join(root, relative), relative.endsWith('/'), top);
+  return (relative) => isIgnored(path.resolve(root, relative), relative.endsWith('/'), top);
 }
 
 /** The repository that a folder is a part of. */

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { digestOfTag } from '../../../src/registry/digest';
 import { pushImage, type PushedImage } from '../../../src/registry/push';
 import { openRegistry } from '../../../src/registry/registry';
@@ -179,6 +179,54 @@ test('an upload that the registry refuses is not sent for ever', async () => {
   const { host, seen } = await noting((method) => (method === 'PATCH' ? [400] : undefined));
   await expect(pushImage(open(host), image, target)).rejects.toThrow('Why: The registry answered 400: NO.');
   expect(seen).toEqual(['HEAD', 'HEAD', 'POST', 'PATCH']);
+});
+
+test('a token that runs out between pieces does not lose them', async () => {
+  const size = 9 * 1024 * 1024;
+  const content = Buffer.alloc(size);
+  const large = { digest, size, open: async function* () { yield content; } }; // prettier-ignore
+  const { host, seen } = await noting((method, nth) => {
+    if (method === 'GET') return nth === 1 ? [404] : [204, { Range: '0-4194303' }];
+    if (method !== 'PATCH') return undefined;
+    return nth === 1 ? [502] : nth === 3 ? [401, { 'WWW-Authenticate': 'Basic realm="x"' }] : undefined;
+  });
+  await pushImage(open(host), { ...image, blobs: [large] }, target);
+  expect(seen).toEqual([
+    'HEAD', 'HEAD', 'POST', 'PATCH', 'GET', 'POST', 'PATCH 0-4194303', 'PATCH 4194304-8388607', 'GET',
+    'PATCH 4194304-8388607', 'PATCH 8388608-9437183', 'PUT', 'PUT',
+  ]); // prettier-ignore
+});
+
+test('what is answered before its end serves no other request', async () => {
+  let inBody = 0;
+  const server = net.createServer((socket) => {
+    let isFirst = true;
+    socket.on('data', (data) => {
+      const text = data.toString('latin1');
+      if (!isFirst && /(GET|POST|PATCH) \/v2/.test(text)) inBody += 1;
+      if (text.startsWith('PATCH')) {
+        isFirst = false;
+        socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n');
+      } else if (isFirst) {
+        const status = text.startsWith('HEAD') ? '404 Not Found' : '202 Accepted';
+        const location = 'Location: /v2/me/hello/blobs/uploads/1\r\n';
+        socket.write(`HTTP/1.1 ${status}\r\n${location}Content-Length: 0\r\n\r\n`);
+      }
+    });
+    socket.on('error', () => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const host = `localhost:${(server.address() as AddressInfo).port}`;
+  const size = 40 * 1024 * 1024;
+  const piece = Buffer.alloc(1024 * 1024);
+  const large = { digest, size, open: async function* () { for (let sent = 0; sent < size; sent += piece.length) yield piece; } }; // prettier-ignore
+  const registry = open(host);
+  await expect(pushImage(registry, { ...image, blobs: [large] }, target)).rejects.toThrow('The registry answered 400');
+  await registry.request({ method: 'HEAD', url: '/v2/x', access: { repository: 'x', action: 'pull' } });
+  expect(inBody).toBe(0);
+  registry.close();
+  server.close();
 });
 
 test('who gives tokens may be busy for a moment', async () => {

@@ -7,9 +7,9 @@ import { readTree } from '../../../src/source/tree';
 import { temporaryFolder } from '../../support/files';
 
 /** The files of a source that are not left out. */
-async function kept(root: string, { descriptor, project }: IgnoreOptions = {}): Promise<string[]> {
+async function kept(root: string, options: IgnoreOptions = { isForPack: true }): Promise<string[]> {
   const { entries } = readTree(root, {
-    rules: await readIgnoreRules(root, { descriptor, project }),
+    rules: await readIgnoreRules(root, options),
     followsLinks: false,
   });
   return entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
@@ -45,6 +45,12 @@ describe('what decides what is left out', () => {
     ],
   ])('%s', async (_title, more, expected) => {
     expect(await kept(temporaryFolder({ ...files, ...more }))).toEqual(expected);
+  });
+
+  test('what a descriptor excludes is never sent to a registry, also where it takes something back', async () => {
+    const toml = '[build]\nexclude = [".env", "*.md", "!README.md"]\n';
+    const root = temporaryFolder({ '.env': '', 'a.md': '', 'README.md': '', 'project.toml': toml });
+    expect(await kept(root, {})).toEqual(['README.md', 'project.toml']);
   });
 
   test('another descriptor that is named', async () => {
@@ -102,8 +108,17 @@ test('rules of Git leave out what Git leaves out', async () => {
         expect((await kept(root)).sort()).toEqual(expected);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300, seed: 20261121 },
   );
+});
+
+test.each<[Record<string, string>, string[]]>([
+  [{ '.gitignore': 'dist', 'lib/.gitignore': '!dist', 'lib/dist/a.js': '', 'dist/b.js': '' }, ['lib/dist/a.js']],
+  [{ '.gitignore': '*.log', 'a/.gitignore': '!*/', 'a/keep.log/b': '', 'a/keep.log/c.log': '' }, ['a/keep.log/b']],
+  [{ '.gitignore': '/*\n!lib', 'lib/.gitignore': '!*/', 'lib/a/a': '', 'a/a': '' }, ['lib/a/a']],
+])('a folder that is taken back: %j', async (content, expected) => {
+  const paths = await kept(temporaryFolder({ '.git/config': '', ...content }));
+  expect(paths.filter((name) => !name.endsWith('.gitignore'))).toEqual(expected);
 });
 
 test('.gitignore files around the folder count up to the root of the repository', async () => {

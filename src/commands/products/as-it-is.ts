@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
-import { bundleImage } from '../../function/v1beta1';
 import { readBuilt } from '../../state/built';
 import { allThere, type Maker, type Prepared } from './prepared';
+import { sourceName } from './source-image';
 
 /**
  * What was built or pushed last from this folder, whatever has changed since. An image that was built elsewhere is known by its tag.
@@ -16,7 +16,7 @@ export function takeAsItIs({ props, baseDirectory, logger }: Maker): Prepared {
       if (digest === undefined && pack.publish === true) logger.info(unknown);
     });
   }
-  const bundle = readBuilt(baseDirectory, bundleImage(props))?.digest;
+  const bundle = readBuilt(baseDirectory, sourceName(props))?.digest;
   if (bundle !== undefined) return allThere({ bundle });
   throw new UserError({
     what: `The source ${build?.source} was never pushed from here.`,

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors';
+import { ExplainedError, UserError } from '../../errors';
 import type { Products } from '../../function/products';
 import { bundleImage } from '../../function/v1beta1';
 import { readBuilt, writeBuilt } from '../../state/built';
@@ -11,7 +11,7 @@ export async function prepareSource(maker: Maker, folder: string, { forces }: { 
   const place = { folder, baseDirectory };
   const { readSourceFolder, imageOfSource, pushSource } = await import('../../build/source-image');
   const read = await readSourceFolder(place);
-  const pushed = readBuilt(baseDirectory, bundleImage(props));
+  const pushed = readBuilt(baseDirectory, sourceName(props));
   if (pushed?.key === read.hash && pushed.digest !== undefined && !forces) return allThere({ bundle: pushed.digest });
   const { source, bundle } = await imageOfSource(place, read);
   const known = { bundle: bundle.manifest.digest };
@@ -23,17 +23,27 @@ export async function prepareSource(maker: Maker, folder: string, { forces }: { 
       onRetry: (message) => logger.warn(message),
       signal: interruption.signal,
     }).catch((error: unknown) => {
-      throw source.hasChanged() ? changedWhilePushed(folder, error) : error;
+      throw mayComeOfChange(error) && source.hasChanged() ? changedWhilePushed(folder, error) : error;
     });
     logger.info(
       sent === 0
         ? `The source is in the registry already: ${image}.`
         : `Pushed the source to ${image}: ${describeSource(source)}.`,
     );
-    writeBuilt(baseDirectory, bundleImage(props), { key: source.hash, digest: known.bundle });
+    writeBuilt(baseDirectory, sourceName(props), { key: source.hash, digest: known.bundle });
     return known;
   };
   return { known, toMake: `The source has changed: first, deploy pushes it to ${image}.`, make };
+}
+
+/** Under this name the source of a function is remembered: others may have theirs in the same repository. */
+export function sourceName(props: Maker['props']): string {
+  return `${props.image} ${props.build?.source} ${bundleImage(props)}`;
+}
+
+/** Whether a push may have failed for a change of the source: a file could not be read as it was, or the digest is another one. */
+function mayComeOfChange(error: unknown): boolean {
+  return !(error instanceof ExplainedError) || error.message.includes('DIGEST_INVALID');
 }
 
 /** What was going to be sent is no longer what was read, and so the registry refused it. */
