@@ -35,6 +35,21 @@ export function canonicalHost(host: string): string {
   return /^(index|registry-1)\.docker\.io$/.test(name) ? dockerHub : name;
 }
 
+/** The host of a registry as a Docker configuration names it: an address, perhaps with what people write before it. */
+export function hostOf(written: string): string {
+  return canonicalHost(withoutCredentials(written.replace(/^https?:\/\//, '')).split('/')[0] ?? '');
+}
+
+/** How a Docker configuration names a registry. */
+export function dockerKeyOf(registry: string): string {
+  return registry === dockerHub ? 'https://index.docker.io/v1/' : registry;
+}
+
+/** The name of an image without its tag and digest, as it is written. */
+export function withoutVersion(image: string): string {
+  return image.replace(/(:\w[\w.-]*)?(@[^@]*)?$/, '');
+}
+
 /** A digest stays. */
 export function withoutCredentials(image: string): string {
   return image.replace(/^.*@(?!sha\d+:)/, '');

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { temporaryFolder } from '../support/files';
+import { makeSecrets } from '../support/functions';
 import { newSandboxProject, told } from '../support/sandbox';
 import { valueAt } from '../../src/record';
 
@@ -33,14 +34,7 @@ function repository() {
 
 async function withSecret(resources: Record<string, object>, options: Parameters<typeof newSandboxProject>[1] = {}) {
   const made = await newSandboxProject(resources, options);
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'push-secret' },
-    type: 'kubernetes.io/dockerconfigjson',
-    data: { '.dockerconfigjson': Buffer.from('{"auths":{"registry.example.com":{}}}').toString('base64') },
-  };
-  await made.admin.request('POST', '/api/v1/namespaces/default/secrets', secret);
+  await makeSecrets(made.admin);
   return made;
 }
 

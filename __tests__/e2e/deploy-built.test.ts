@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { valueAt } from '../../src/record';
+import { makeSecrets } from '../support/functions';
 import { recordingPack, type Behaviour } from '../support/pack';
 import { newSandboxProject, told } from '../support/sandbox';
 
@@ -104,11 +105,9 @@ describe('s deploy with pack', () => {
 
   test('does not build what would be run with the digest of a build in the cluster', async () => {
     const { s, tool, write, admin } = await project();
-    const type = 'kubernetes.io/dockerconfigjson';
-    const data = { '.dockerconfigjson': Buffer.from('{"auths":{"registry.example.com":{}}}').toString('base64') };
-    await admin.request('POST', '/api/v1/namespaces/default/secrets', { metadata: { name: 'push' }, type, data });
+    await makeSecrets(admin);
     const build = { builder: pack.builder, env: pack.env, srcRepo: { url: 'https://github.com/me/fn.git' } };
-    write({ hello: { image, imageCredentials: { name: 'push' }, build, serving } });
+    write({ hello: { image, imageCredentials: { name: 'push-secret' }, build, serving } });
     await s('deploy');
     write({ hello: { image, pack, serving } });
     const refused = 'The function "hello" was built in the cluster before, and is not any more.';

@@ -89,12 +89,12 @@ export async function buildLocally(
   const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
   signal.addEventListener('abort', cleanUp, { once: true });
   try {
-    const own = resolved(pack.descriptor, baseDirectory);
-    const isOurs = !rules.hasDescriptor && tree.leftOut.length > 0;
-    const descriptor = isOurs ? path.join(folder, 'project.toml') : own;
-    if (isOurs) writeFileSync(path.join(folder, 'project.toml'), descriptorWithout(tree.leftOut));
-    const reportDirectory = folder;
-    await runPack(packArguments({ image, pack, baseDirectory, descriptor, reportDirectory, usesColour }), {
+    let descriptor = resolved(pack.descriptor, baseDirectory);
+    if (!rules.hasDescriptor && tree.leftOut.length > 0) {
+      descriptor = path.join(folder, 'project.toml');
+      writeFileSync(descriptor, descriptorWithout(tree.leftOut));
+    }
+    await runPack(packArguments({ image, pack, baseDirectory, descriptor, reportDirectory: folder, usesColour }), {
       command: commandOf(pack, baseDirectory),
       cwd: baseDirectory,
       builder: pack.builder,
@@ -103,7 +103,7 @@ export async function buildLocally(
       print,
       signal,
     });
-    return pack.publish === true ? await digestInReport(reportDirectory) : undefined;
+    return pack.publish === true ? await digestInReport(folder) : undefined;
   } finally {
     signal.removeEventListener('abort', cleanUp);
     cleanUp();

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { parseImage } from '../image';
-import { dockerLogin } from '../registry/docker-login';
 import { pushImage } from '../registry/push';
-import { openRegistry } from '../registry/registry';
+import { withRegistry } from '../registry/with-registry';
 import { bundleOf, type Bundle } from '../source/bundle';
 import { changing, mostTries, readSource, type Source } from '../source/source';
 
@@ -46,12 +45,9 @@ interface PushOptions {
  * @returns how many bytes were sent; none if it was there already
  * @throws RegistryError when the registry refuses it or cannot be reached
  */
-export async function pushSource(image: string, bundle: Bundle, { onRetry, signal }: PushOptions): Promise<number> {
+export function pushSource(image: string, bundle: Bundle, { onRetry, signal }: PushOptions): Promise<number> {
   const { registry: name, repository, tag = 'source' } = parseImage(image);
-  const registry = openRegistry(name, { login: await dockerLogin(name), onRetry, signal });
-  try {
-    return await pushImage(registry, bundle, { repository, tag, signal });
-  } finally {
-    registry.close();
-  }
+  return withRegistry(name, { onRetry, signal }, (registry) =>
+    pushImage(registry, bundle, { repository, tag, signal }),
+  );
 }

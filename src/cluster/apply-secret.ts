@@ -5,7 +5,7 @@ import { redactText } from '../redact';
 import type { Api } from './api';
 import { conflictsOf } from './explain-conflict';
 import { explainStatus } from './explain-status';
-import { applyNamespace, fieldManager, lacksNamespace, type ObjectKey } from './functions';
+import { applyInNamespace, fieldManager, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
 import type { ApiResponse, LiveObject, Subject } from './types';
 
@@ -48,12 +48,9 @@ async function applyInTurn(api: Api, request: SecretRequest): Promise<SecretOutc
   const live = await read(api, key);
   const manifest = request.manifest(live);
   if (!isDeepStrictEqual(dataOf(manifest), dataOf(live))) await request.beforeChange();
-  let response = await applyOnce(api, manifest, request);
-  if (namespaceManifest !== undefined && lacksNamespace(response)) {
-    if (request.dryRun) return 'created';
-    await applyNamespace(api, namespaceManifest);
-    response = await applyOnce(api, manifest, request);
-  }
+  const once = (): Promise<ApiResponse> => applyOnce(api, manifest, request);
+  const { response } = await applyInNamespace(api, request.dryRun ? undefined : namespaceManifest, once);
+  if (request.dryRun && namespaceManifest !== undefined && lacksNamespace(response)) return 'created';
   const { body, status } = response;
   if (!isLiveObject(body)) throw explain(api, key, response);
   if (status === 201) return 'created';

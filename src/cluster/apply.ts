@@ -5,10 +5,9 @@ import { explainInvalid, isInvalid, type LocateField } from './explain-invalid';
 import { explainStatus } from './explain-status';
 import {
   applyFunction,
-  applyNamespace,
+  applyInNamespace,
   functionSubject,
   getFunction,
-  lacksNamespace,
   type ApplyOptions,
   type ObjectKey,
 } from './functions';
@@ -62,12 +61,9 @@ function stillDying({ namespace, name }: ObjectKey): ClusterError {
 
 async function applyOnce(api: Api, request: ApplyRequest): Promise<Applied> {
   const { key, manifest, namespaceManifest } = request;
-  let response = await applyFunction(api, key, manifest, request);
-  const namespaceCreated = namespaceManifest !== undefined && lacksNamespace(response);
-  if (namespaceCreated) {
-    await applyNamespace(api, namespaceManifest);
-    response = await applyFunction(api, key, manifest, request);
-  }
+  const { response, namespaceCreated } = await applyInNamespace(api, namespaceManifest, () =>
+    applyFunction(api, key, manifest, request),
+  );
   if (!isLiveObject(response.body)) throw await explainRefusal(api, request, response);
   return { object: response.body, response, namespaceCreated };
 }

@@ -53,7 +53,7 @@ export function applyFunction(
 }
 
 /** Creates a namespace, or leaves it as it is. @throws ClusterError when it may not be created. */
-export async function applyNamespace(api: Api, body: { metadata: { name: string } }): Promise<void> {
+async function applyNamespace(api: Api, body: { metadata: { name: string } }): Promise<void> {
   const { name } = body.metadata;
   const subject: Subject = { verb: 'patch', group: '', resource: 'namespaces', name };
   const response = await api.request({
@@ -167,6 +167,21 @@ export async function requireNamespace(api: Api, name: string): Promise<void> {
     subject,
   });
   if (response.status === 404) throw explainStatus(response, subject, api.connection.identity);
+}
+
+/** The Namespace to create when it is missing; without it a missing namespace is an error. */
+type NamespaceManifest = { metadata: { name: string } } | undefined;
+
+/** Applies what is in a namespace, and creates that first where it is missing. @throws ClusterError when it may not be created */
+export async function applyInNamespace(
+  api: Api,
+  namespace: NamespaceManifest,
+  applyOnce: () => Promise<ApiResponse>,
+): Promise<{ response: ApiResponse; namespaceCreated: boolean }> {
+  const response = await applyOnce();
+  if (namespace === undefined || !lacksNamespace(response)) return { response, namespaceCreated: false };
+  await applyNamespace(api, namespace);
+  return { response: await applyOnce(), namespaceCreated: true };
 }
 
 /** Whether an apply failed only for want of its namespace. */

@@ -1,9 +1,7 @@
 import type { FunctionInfo } from '../function/info';
 import { defineCommand, type Context } from './command';
-import { buildFlags, defaultTimeout, parseTimeout, preflightFlags } from './common-flags';
+import { buildFlags, defaultTimeout, rollOutFlags } from './common-flags';
 import { settle } from './findings';
-import { prepareProducts } from './products';
-import { rollOut } from './roll-out';
 import { refuseUnresolved } from './unresolved';
 
 export const build = defineCommand({
@@ -26,8 +24,7 @@ Examples:
       description: `How long to wait for a build in the cluster, for instance 90s or 20m. Default: ${defaultTimeout}.`,
     },
     ...buildFlags,
-    'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
-    ...preflightFlags,
+    ...rollOutFlags,
   },
   async run(context) {
     const { flags, props, logger } = context;
@@ -39,16 +36,13 @@ Examples:
       );
       return { image: props.image };
     }
+    const { rollOut, readRollOutFlags } = await import('./roll-out');
     const info = await rollOut(context, {
+      ...readRollOutFlags(flags),
       forceFlag: '--force',
-      until: 'built',
-      timeout: parseTimeout(flags.timeout),
       forces,
-      forcesConflicts: flags['force-conflicts'] === true,
+      until: 'built',
       showsBuildLogs: true,
-      pinsRevision: flags['pin-revision'] === true,
-      skipsPreflight: flags['no-preflight'] === true,
-      isStrict: flags.strict === true,
       buildsLocally: true,
     });
     if (info.serving !== undefined) logger.info('The cluster starts it by itself; see how it stands with: s info');
@@ -60,6 +54,7 @@ async function buildHere(context: Context, forces: boolean, isStrict: boolean): 
   const { props, logger } = context;
   refuseUnresolved(context);
   await settle(await context.check(), context, isStrict);
+  const { prepareProducts } = await import('./products');
   const prepared = await prepareProducts(context, { forces, pinsRevision: false, buildsLocally: true });
   const { digest } = await prepared.make();
   if (prepared.toMake !== undefined) logger.info(`Built ${props.image}${digest === undefined ? '' : `@${digest}`}.`);

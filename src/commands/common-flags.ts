@@ -34,6 +34,12 @@ export const deployFlags = {
   ...buildFlags,
 } as const satisfies FlagTable;
 
+/** Flags of the commands that bring a function into the cluster. */
+export const rollOutFlags = {
+  'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
+  ...preflightFlags,
+} as const satisfies FlagTable;
+
 /** How long deploy and build wait. */
 export const defaultTimeout = '10m';
 

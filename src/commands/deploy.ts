@@ -1,6 +1,5 @@
 import { defineCommand } from './command';
-import { defaultTimeout, deployFlags, parseTimeout, preflightFlags } from './common-flags';
-import { rollOut } from './roll-out';
+import { defaultTimeout, deployFlags, rollOutFlags } from './common-flags';
 
 export const deploy = defineCommand({
   summary: 'Create or update the function in the cluster, and wait until it runs',
@@ -32,22 +31,17 @@ Examples:
       description: 'Build and start it anew even if nothing seems to have changed: a moved branch, the same tag.',
     },
     ...deployFlags,
-    'force-conflicts': { type: 'boolean', description: 'Take over fields that other tools have set.' },
-    ...preflightFlags,
+    ...rollOutFlags,
   },
-  run(context) {
+  async run(context) {
     const { flags } = context;
-    const noWait = flags['no-wait'] === true;
+    const { rollOut, readRollOutFlags } = await import('./roll-out');
     return rollOut(context, {
+      ...readRollOutFlags(flags),
       forceFlag: '--force-rollout',
-      until: noWait ? 'applied' : 'running',
-      timeout: parseTimeout(flags.timeout),
       forces: flags['force-rollout'] === true,
-      forcesConflicts: flags['force-conflicts'] === true,
+      until: flags['no-wait'] === true ? 'applied' : 'running',
       showsBuildLogs: flags['build-logs'] === true,
-      pinsRevision: flags['pin-revision'] === true,
-      skipsPreflight: flags['no-preflight'] === true,
-      isStrict: flags.strict === true,
       buildsLocally: flags['no-build'] !== true,
     });
   },

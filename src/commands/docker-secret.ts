@@ -1,9 +1,8 @@
 import { applySecret, type SecretOutcome } from '../cluster/apply-secret';
 import { UserError } from '../errors';
 import { toDockerSecret } from '../function/docker-secret';
-import { parseImage } from '../image';
-import { configFile, dockerLogin, keyOf } from '../registry/docker-login';
-import type { FoundLogin } from '../registry/login';
+import { dockerKeyOf, parseImage } from '../image';
+import { configFile, dockerLogin } from '../registry/docker-login';
 import type { Connected, Context } from './command';
 
 /** A Secret that is not there yet, or not with this login. */
@@ -41,7 +40,8 @@ export async function secretFromDocker(
     });
   }
   const secretKey = { namespace: key.namespace, name };
-  const manifest = (live: unknown): object => toDockerSecret(secretKey, { registry: keyOf(registry), ...login }, live);
+  const manifest = (live: unknown): object =>
+    toDockerSecret(secretKey, { registry: dockerKeyOf(registry), ...login }, live);
   const apply = (force: boolean, dryRun: boolean): Promise<SecretOutcome> =>
     applySecret(api, {
       key: secretKey,
@@ -49,7 +49,7 @@ export async function secretFromDocker(
       namespaceManifest: namespaceManifest(key.namespace),
       force,
       dryRun,
-      beforeChange: () => requireAccepted(found),
+      beforeChange: requireAccepted,
     });
   return {
     apply: async (force: boolean): Promise<void> => {
@@ -67,10 +67,9 @@ export async function secretFromDocker(
     },
   };
 
-  async function requireAccepted(login: FoundLogin): Promise<void> {
+  async function requireAccepted(): Promise<void> {
     const { requireLogin } = await import('../registry/check-login');
-    const { openRegistry } = await import('../registry/registry');
-    const opened = openRegistry(registry, { login });
-    await requireLogin(opened, repository).finally(() => opened.close());
+    const { withRegistry } = await import('../registry/with-registry');
+    await withRegistry(registry, { login: found }, (opened) => requireLogin(opened, repository));
   }
 }

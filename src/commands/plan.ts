@@ -12,7 +12,6 @@ import { deployFlags, preflightFlags } from './common-flags';
 import { inspect, settle } from './findings';
 import { readSecret } from './image-credentials';
 import { locator } from './places';
-import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
 
 export const plan = defineCommand({
@@ -34,6 +33,7 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     warnUnresolved(context);
     const connected = await connect();
     const { api, key, place } = connected;
+    const { foreseeProducts } = await import('./products');
     const products = await foreseeProducts(context, flags);
     const body = manifest(key.namespace, products);
     const planning = planApply(api, {

@@ -7,7 +7,6 @@ import { textAt } from '../record';
 import { defineCommand, type Context } from './command';
 import { checkFlags, deployFlags } from './common-flags';
 import { settle } from './findings';
-import { foreseeProducts } from './products';
 import { warnUnresolved } from './unresolved';
 
 export const render = defineCommand({
@@ -28,6 +27,7 @@ Values are printed as they are, secrets included. With -o json the manifests are
     warnUnresolved(context);
     await settle(await context.check(), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
+    const { foreseeProducts } = await import('./products');
     const products = await foreseeProducts(context, flags);
     const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace, products)];
     if (flags['output-dir'] !== undefined) {

@@ -7,7 +7,9 @@ import type { Products } from '../function/products';
 import type { LiveObject } from '../live-object';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
+import type { FlagValues } from '../inputs/flags';
 import type { Connected, Context } from './command';
+import { parseTimeout, type buildFlags, type rollOutFlags } from './common-flags';
 import type { DockerSecret } from './docker-secret';
 import { inspect, settle } from './findings';
 import { locator } from './places';
@@ -27,6 +29,19 @@ export interface RollOutOptions extends PrepareOptions {
   showsBuildLogs: boolean;
   skipsPreflight: boolean;
   isStrict: boolean;
+}
+
+/** What the flags say that deploy and build share. @throws UserError for what is no duration */
+export function readRollOutFlags(
+  flags: FlagValues<typeof rollOutFlags & typeof buildFlags & { timeout: { type: 'string'; description: string } }>,
+): Pick<RollOutOptions, 'timeout' | 'forcesConflicts' | 'pinsRevision' | 'skipsPreflight' | 'isStrict'> {
+  return {
+    timeout: parseTimeout(flags.timeout),
+    forcesConflicts: flags['force-conflicts'] === true,
+    pinsRevision: flags['pin-revision'] === true,
+    skipsPreflight: flags['no-preflight'] === true,
+    isStrict: flags.strict === true,
+  };
 }
 
 /**

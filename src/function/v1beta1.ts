@@ -1,4 +1,4 @@
-import { parseImage } from '../image';
+import { parseImage, withoutVersion } from '../image';
 import type { Build, EnvironmentValue, ImageCredentials, Props, Serving } from '../props/generated/types';
 import { isRecord } from '../record';
 import type { FunctionManifest, Metadata } from './types';
@@ -70,7 +70,7 @@ function toBundle(props: Props): Record<string, unknown> {
 export function bundleImage({ image = '', build }: Pick<Props, 'image' | 'build'>, digest?: string): string {
   const written = build?.srcRepo?.bundleContainer?.image;
   const content = digest === undefined ? '' : `-${digest.replace(/^sha256:/, '').slice(0, 12)}`;
-  return written ?? `${image.replace(/(:\w[\w.-]*)?(@[^@]*)?$/, '')}:source${content}`;
+  return written ?? `${withoutVersion(image)}:source${content}`;
 }
 
 function toReference({ name }: ImageCredentials): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { canonicalHost, parseImage, withoutCredentials } from '../image';
+import { canonicalHost, parseImage } from '../image';
 import { isRecord, valueAt } from '../record';
 
 /**
@@ -20,11 +20,6 @@ function decode(data: unknown): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The host of a registry as a Secret names it: people also write credentials there. */
-export function hostOf(written: string): string {
-  return canonicalHost(withoutCredentials(written.replace(/^https?:\/\//, '')).split('/')[0] ?? '');
 }
 
 /** The registry of an image; Docker Hub when the image names none. */

@@ -1,8 +1,9 @@
+import { dockerKeyOf, hostOf } from '../image';
 import { nearest } from '../nearest';
 import { errorAt, warningAt, type Problem } from '../props/problem';
 import { valueAt, type JsonRecord } from '../record';
 import { redactImage, showText, showWord } from '../redact';
-import { covers, hostOf, registriesOf, registryOf } from './docker-config';
+import { covers, registriesOf, registryOf } from './docker-config';
 import type { SecretNeed } from './needs';
 
 /** What is wrong with a Secret for all uses of it; undefined stands for one that does not exist. */
@@ -54,8 +55,7 @@ function createCommand({ name, use }: SecretNeed, { namespace }: SecretPlace, al
   switch (use.kind) {
     case 'registry': {
       const registry = use.image === undefined ? 'REGISTRY' : registryOf(use.image);
-      const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-      return `${create} docker-registry ${showWord(name)} --docker-server=${server} --docker-username=USER --docker-password=PASSWORD`;
+      return `${create} docker-registry ${showWord(name)} --docker-server=${dockerKeyOf(registry)} --docker-username=USER --docker-password=PASSWORD`;
     }
     case 'git':
       return isSsh(use.url)

@@ -2,12 +2,9 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { codeOf, messageOf, UserError } from '../errors';
-import { canonicalHost, dockerHub } from '../image';
+import { dockerKeyOf, hostOf } from '../image';
 import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
 import type { FoundLogin, Login } from './login';
-
-/** Under this name Docker keeps the login for Docker Hub. */
-const hubKey = 'https://index.docker.io/v1/';
 
 /** Helpers that make a login for some hours each time they are asked. */
 const cloudHelpers = /^(ecr-login|gcloud|gcr|acr-env|acr-login|ecr)$/;
@@ -24,7 +21,7 @@ function isOfCloud(login: Login): boolean {
  * @throws UserError when the configuration or a helper cannot be used
  */
 export async function dockerLogin(registry: string): Promise<FoundLogin | undefined> {
-  const key = keyOf(registry);
+  const key = dockerKeyOf(registry);
   const given = process.env['DOCKER_AUTH_CONFIG'];
   if (given) {
     const login = writtenLogin(parse(given, 'DOCKER_AUTH_CONFIG'), registry);
@@ -47,11 +44,6 @@ export async function dockerLogin(registry: string): Promise<FoundLogin | undefi
   }
   const login = writtenLogin(config, registry);
   return login && { login, from: file, isShortLived: isOfCloud(login) };
-}
-
-/** How Docker names a registry in its configuration. */
-export function keyOf(registry: string): string {
-  return registry === dockerHub ? hubKey : registry;
 }
 
 /** The folder of Docker's configuration. */
@@ -95,7 +87,7 @@ function unusable(source: string, why: string, cause?: unknown): UserError {
 function writtenLogin(config: JsonRecord, registry: string): Login | undefined {
   const auths = valueAt(config, ['auths']);
   if (!isRecord(auths)) return undefined;
-  const entry = auths[keyOf(registry)] ?? Object.entries(auths).find(([key]) => hostOfKey(key) === registry)?.[1];
+  const entry = auths[dockerKeyOf(registry)] ?? Object.entries(auths).find(([key]) => hostOf(key) === registry)?.[1];
   const identityToken = textAt(entry, ['identitytoken']);
   if (identityToken !== '') return { kind: 'token', identityToken };
   const decoded = Buffer.from(textAt(entry, ['auth']), 'base64')
@@ -105,8 +97,4 @@ function writtenLogin(config: JsonRecord, registry: string): Login | undefined {
   const username = colon > 0 ? decoded.slice(0, colon) : textAt(entry, ['username']);
   const password = colon > 0 ? decoded.slice(colon + 1) : textAt(entry, ['password']);
   return username === '' ? undefined : { kind: 'password', username, password };
-}
-
-function hostOfKey(key: string): string {
-  return canonicalHost(key.replace(/^https?:\/\//, '').split('/')[0] ?? '');
 }

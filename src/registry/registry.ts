@@ -12,7 +12,7 @@ import type { FoundLogin } from './login';
 import { isLoopback, speaksPlainHttp } from './plain-http';
 import type { Registry, RegistryAnswer, RegistryRequest } from './types';
 
-interface RegistryOptions {
+export interface RegistryOptions {
   login: FoundLogin | undefined;
   /** Told when the user has to wait for another try. */
   onRetry?: (message: string) => void;

@@ -13,8 +13,7 @@ const secretFile =
 export function warningOfSecrets({ tree }: Source): string | undefined {
   const files = tree.entries.flatMap(({ kind, path }) => (kind === 'folder' || !secretFile.test(path) ? [] : [path]));
   if (files.length === 0) return undefined;
-  const shown = files.slice(0, 3).join(', ') + (files.length > 3 ? ` and ${files.length - 3} more` : '');
-  return `The source holds ${shown}, which may be secrets: they become a part of the image. A .gitignore or .packignore file leaves them out.`;
+  return `The source holds ${inShort(files)}, which may be secrets: they become a part of the image. A .gitignore or .packignore file leaves them out.`;
 }
 
 function sizeOf(entries: Source['tree']['entries']): string {
@@ -30,7 +29,9 @@ function inWords(bytes: number): string {
 
 function leftOut(paths: readonly string[], decidedBy = ''): string {
   const named = paths.filter((path) => !/(^|\/)\.(git|s)\/?$/.test(path));
-  if (named.length === 0) return '';
-  const shown = named.slice(0, 3).join(', ') + (named.length > 3 ? ` and ${named.length - 3} more` : '');
-  return `; left out by ${decidedBy}: ${shown}`;
+  return named.length === 0 ? '' : `; left out by ${decidedBy}: ${inShort(named)}`;
+}
+
+function inShort(paths: readonly string[]): string {
+  return paths.slice(0, 3).join(', ') + (paths.length > 3 ? ` and ${paths.length - 3} more` : '');
 }
