@@ -58,7 +58,7 @@ describe('s deploy with pack', () => {
     const next = `sha256:${'b'.repeat(64)}`;
     behave({ digest: next });
     expect(told(await s('plan'))).toContain(
-      `The source has changed: first, deploy builds ${image} with pack. Its digest is not known before.`,
+      `First, deploy builds ${image} with pack: it was not built from here yet as it is now. Its digest is not known before.`,
     );
     expect(told(await s('deploy'))).toContain('Function "hello" updated');
     expect(await imageOf()).toBe(`${image}@${next}`);

@@ -32,7 +32,7 @@ export async function prepareLocalBuild(maker: Maker, pack: Pack, { forces }: { 
     else writeBuilt(baseDirectory, image, { key, digest });
     return { digest };
   };
-  const toMake = `The source has changed: first, deploy builds ${image} with pack. Its digest is not known before.`;
+  const toMake = `First, deploy builds ${image} with pack: it was not built from here yet as it is now. Its digest is not known before.`;
   return { known: {}, toMake, make };
 }
 

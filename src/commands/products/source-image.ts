@@ -33,7 +33,7 @@ export async function prepareSource(maker: Maker, folder: string, { forces }: { 
     writeBuilt(baseDirectory, sourceName(props), { key: source.hash, digest: known.bundle });
     return known;
   };
-  return { known, toMake: `The source has changed: first, deploy pushes it to ${image}.`, make };
+  return { known, toMake: `First, deploy pushes the source to ${image}.`, make };
 }
 
 /** Under this name the source of a function is remembered: others may have theirs in the same repository. */
