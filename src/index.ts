@@ -28,6 +28,10 @@ export default class Ofn {
     return execute('build', inputs, this.#logger);
   }
 
+  logs(inputs: Inputs): Promise<object | undefined> {
+    return execute('logs', inputs, this.#logger);
+  }
+
   plan(inputs: Inputs): Promise<object | undefined> {
     return execute('plan', inputs, this.#logger);
   }

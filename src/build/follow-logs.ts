@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
-import { logStream } from '../cluster/container-logs';
 import type { ObjectKey } from '../cluster/functions';
-import { linesOf } from '../cluster/lines';
 import { follow } from '../cluster/share';
 import type { LiveObject } from '../cluster/types';
+import { podsIn } from '../logs/follow';
+import { podLabels, stepsOf } from '../logs/pods';
+import { createReaders } from '../logs/readers';
+import { logSource } from '../logs/source';
 import { redactText } from '../redact';
-import { isRecord, recordsAt, textAt, valueAt } from '../record';
 
 interface FollowOptions {
   /** The Builder whose build it is. */
@@ -14,9 +15,6 @@ interface FollowOptions {
   /** Gets each line that a step of the build writes. */
   print: (step: string, line: string) => void;
 }
-
-/** Milliseconds between two tries to read a log that broke off. */
-const retry = 500;
 
 /** Milliseconds for the last lines of a build that is over. OpenFunction deletes its pods at once, but what is being read is read to its end. */
 const lastLines = 3000;
@@ -32,52 +30,33 @@ export interface BuildLogs {
 export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, print }: FollowOptions): BuildLogs {
   const ending = new AbortController();
   const { signal } = ending;
-  const read = new Set<string>();
-  const reading = new Set<Promise<void>>();
-  const look = (pod: LiveObject): void => {
-    if (!pod.metadata.labels?.['buildrun.shipwright.io/name']?.startsWith(`${builder}-`)) return;
-    for (const container of recordsAt(pod.status, ['containerStatuses'])) {
-      const step = textAt(container, ['name']);
-      const key = `${pod.metadata.uid} ${step}`;
-      if (read.has(key) || isRecord(valueAt(container, ['state', 'waiting']))) continue;
-      read.add(key);
-      const log = printLog(step, pod).finally(() => reading.delete(log));
-      reading.add(log);
-    }
-  };
-  /** Reads a log to its end. Where it breaks off it is read again, less the lines that were printed. */
-  const printLog = async (step: string, { metadata }: LiveObject): Promise<void> => {
-    let printed = 0;
-    for (let tries = 0; tries < 5 && !signal.aborted; tries += 1) {
-      try {
-        let seen = 0;
-        const place = { namespace, pod: metadata.name, container: step };
-        for await (const line of linesOf(await logStream(api, place, { follow: true, signal }))) {
-          seen += 1;
-          if (seen > printed) print(step, redactText(line));
-          printed = Math.max(printed, seen);
-        }
-        return;
-      } catch {
-        await pause(retry, undefined, { signal }).catch(() => {});
-      }
-    }
-  };
-  const end = follow(
-    api,
-    {
-      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
-      selectors: { labelSelector: 'buildrun.shipwright.io/name' },
-      subject: { group: '', resource: 'pods', namespace },
-    },
-    {
-      tell: (change) => {
-        if (change.type === 'seen') look(change.object);
-        if (change.type === 'listed') change.objects.forEach(look);
+  const readers = createReaders({
+    sourceOf: ({ pod, container }) => logSource(api, { namespace, pod, container }),
+    containersOf: stepsOf,
+    reading: { follow: true },
+    maxStreams: Infinity,
+    output: {
+      write: async ({ container }, lines) => {
+        for (const { text } of lines) print(container, redactText(text));
       },
-      fail: () => {},
+      begin: () => {},
+      end: async () => {},
+      note: () => {},
     },
-  );
+    onForbidden: () => {},
+    signal,
+  });
+  const see = (pod: LiveObject): void => {
+    if (pod.metadata.labels?.[podLabels.buildRun]?.startsWith(`${builder}-`)) readers.see(pod, true);
+  };
+  const end = follow(api, podsIn(namespace, podLabels.buildRun), {
+    tell: (change) => {
+      if (change.type === 'seen') see(change.object);
+      if (change.type === 'deleted') readers.lose(change.object.metadata.uid);
+      if (change.type === 'listed') change.objects.forEach(see);
+    },
+    fail: () => {},
+  });
   const stop = (): void => {
     end();
     ending.abort();
@@ -86,7 +65,7 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
     stop,
     drain: async () => {
       const limit = pause(lastLines, undefined, { signal }).catch(() => {});
-      await Promise.race([Promise.all(reading), limit]);
+      await Promise.race([readers.done(), limit]);
       stop();
     },
   };

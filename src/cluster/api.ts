@@ -67,7 +67,7 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
         jitter: Math.random(),
         patience: request.patience,
       });
-      if (delay === undefined) {
+      if (delay === undefined || request.once) {
         if (result instanceof NetworkFailure && !isSlow(result) && !request.keepsConnection) connection.abandon();
         throw toError(result, connection, request);
       }

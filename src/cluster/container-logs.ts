@@ -3,6 +3,7 @@ import { ClusterError } from '../errors';
 import { recordsAt, textAt } from '../record';
 import type { Api } from './api';
 import { readBody } from '../http/transport';
+import type { ApiRequest } from './types';
 
 /** A container whose log is read. */
 export interface LogPlace {
@@ -13,22 +14,24 @@ export interface LogPlace {
   previous?: boolean;
 }
 
-/** Milliseconds for a look at a log: what it tells is an addition. */
-const patience = 5000;
-
-interface LogOptions {
+/** Which part of it, and how. */
+export interface LogOptions {
   /** How many of its last lines; all without it. */
-  tail?: number;
+  tail?: number | undefined;
+  /** What was written from this second on, since 1970. */
+  since?: number | undefined;
   /** Whether to go on as long as the container runs. */
   follow?: boolean;
-  signal?: AbortSignal;
+  /** Whether each line begins with its time. */
+  timestamps?: boolean;
 }
 
 /** The log of a container as it comes. @throws ClusterError when it cannot be read */
 export function logStream(
   api: Api,
   { namespace, pod, container, previous = false }: LogPlace,
-  { tail, follow = false, signal }: LogOptions,
+  { tail, since, follow = false, timestamps = false }: LogOptions,
+  trying: Pick<ApiRequest, 'patience' | 'once' | 'signal'>,
 ): Promise<IncomingMessage> {
   return api.stream({
     method: 'GET',
@@ -36,15 +39,19 @@ export function logStream(
     query: {
       container,
       ...(tail !== undefined && { tailLines: String(tail) }),
+      ...(since !== undefined && { sinceTime: new Date(since * 1000).toISOString().replace(/\.\d+Z$/, 'Z') }),
       ...(follow && { follow: 'true' }),
       ...(previous && { previous: 'true' }),
+      ...(timestamps && { timestamps: 'true' }),
     },
     subject: { verb: 'get', group: '', resource: 'pods/log', namespace, name: pod },
-    patience,
     keepsConnection: true,
-    ...(signal && { signal }),
+    ...trying,
   });
 }
+
+/** Milliseconds for a look at a log: what it tells is an addition. */
+const patience = 5000;
 
 /**
  * The last lines of the log of a container; none where it cannot be read: the pod is gone, nothing has started, it is not allowed.
@@ -52,7 +59,7 @@ export function logStream(
  */
 export async function tailLog(api: Api, place: LogPlace, tail: number, signal?: AbortSignal): Promise<string[]> {
   try {
-    const stream = await logStream(api, place, { tail, ...(signal && { signal }) });
+    const stream = await logStream(api, place, { tail }, { patience, ...(signal && { signal }) });
     return (await readBody(stream)).split(/\r?\n/).filter((line) => line !== '');
   } catch (error) {
     if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) return [];

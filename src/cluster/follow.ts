@@ -23,8 +23,8 @@ export interface Collection {
 export type Change =
   | { type: 'seen'; object: LiveObject }
   | { type: 'deleted'; object: LiveObject }
-  /** All there is, as of a resource version; without one, as of now. */
-  | { type: 'listed'; objects: readonly LiveObject[]; version: string | undefined }
+  /** All there is, as of a resource version; without one, as of now. The server's clock in milliseconds since 1970. */
+  | { type: 'listed'; objects: readonly LiveObject[]; version: string | undefined; serverTime?: number | undefined }
   /** It cannot be looked at. */
   | { type: 'blind'; why: 'not allowed' | 'unknown type'; error: ClusterError };
 
@@ -48,6 +48,8 @@ interface FollowOptions {
   tell: (change: Change) => void;
   /** Whether to begin with a list, so that what went unseen is told. */
   listsFirst?: boolean;
+  /** A resource version to go on from, instead. */
+  from?: string | undefined;
   pace?: Partial<FollowPace>;
 }
 
@@ -59,7 +61,7 @@ interface FollowOptions {
 export async function followObjects(api: Api, collection: Collection, options: FollowOptions): Promise<void> {
   const { signal, tell } = options;
   const pace = { ...usualPace, ...options.pace };
-  let step: Step = options.listsFirst ? { next: 'list' } : { next: 'watch', version: undefined };
+  let step: Step = options.listsFirst ? { next: 'list' } : { next: 'watch', version: options.from };
   let failures = 0;
   let hasPolled = false;
   const isOver = (): boolean => signal.aborted;
@@ -222,7 +224,7 @@ async function listAll({ api, collection, signal, tell }: Work): Promise<string 
   // Items of a list leave out what the list says for all of them.
   const type = { apiVersion: textAt(body, ['apiVersion']), kind: textAt(body, ['kind']).replace(/List$/, '') };
   const objects = recordsAt(body, ['items']).map((item) => ({ ...type, ...item }) as LiveObject);
-  tell({ type: 'listed', objects, version });
+  tell({ type: 'listed', objects, version, serverTime: response.serverTime });
   return version;
 }
 

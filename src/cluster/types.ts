@@ -9,6 +9,8 @@ export interface ApiRequest {
   contentType?: string;
   /** Milliseconds that all tries together may take, and each until its answer begins. Default: see retry.ts and transport.ts. */
   patience?: number;
+  /** One try alone: whoever asks tries again by himself. */
+  once?: boolean;
   /** Ends the request, its tries and its answer. */
   signal?: AbortSignal;
   /** Whether the connection is to stay usable when this fails: somebody goes on trying. */

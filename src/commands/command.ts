@@ -37,6 +37,8 @@ export interface Context<T extends FlagTable = FlagTable> {
   logger: Logger;
   /** Writes text to the terminal as it is; undefined without one, or when the user wants to see nothing. */
   terminal: ((text: string) => void) | undefined;
+  /** Writes a line to standard error: what is told beside the output, and is no part of it. */
+  aside: (text: string) => void;
   /** What Ctrl-C is to tell. */
   interruption: Interruption;
   /** The folder of the s.yaml. */

@@ -55,6 +55,7 @@ export async function createContext<T extends FlagTable>(
     interactive,
     logger,
     terminal: process.stdout.isTTY && !inputs.args.includes('--silent') ? write : undefined,
+    aside: inputs.args.includes('--silent') ? () => {} : (text) => void process.stderr.write(`${text}\n`),
     interruption,
     baseDirectory: folder,
     source: inputs.yaml && { file: inputs.yaml.path, resource: inputs.resource?.name ?? 'default' },

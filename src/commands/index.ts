@@ -1,11 +1,12 @@
 import { build } from './build';
 import { deploy } from './deploy';
 import { info } from './info';
+import { logs } from './logs';
 import { plan } from './plan';
 import { remove } from './remove';
 import { render } from './render';
 
 /** All commands by the name under which the CLI runs them. */
-export const commands = { deploy, build, plan, render, info, remove };
+export const commands = { deploy, build, logs, plan, render, info, remove };
 
 export type CommandName = keyof typeof commands;

@@ -1,8 +1,8 @@
 import { readFunction, versionOf } from '../cluster/functions';
-import { UserError } from '../errors';
 import { drawFlow } from '../function/flow';
 import { toInfo } from '../function/info';
 import { defineCommand } from './command';
+import { missingFunction } from './missing-function';
 import { standingOf } from './standing';
 
 export const info = defineCommand({
@@ -16,12 +16,7 @@ Other resources can use its result as \${resources.NAME.info.KEY}.`,
   async run({ connect, logger }) {
     const { api, key, place } = await connect();
     const found = await readFunction(api, key, ['v1beta2', 'v1beta1']);
-    if (found === undefined) {
-      throw new UserError({
-        what: `The function "${key.name}" does not exist ${place}.`,
-        remedy: 'Create it with: s deploy',
-      });
-    }
+    if (found === undefined) throw missingFunction(key.name, place);
     const { object, serverTime } = found;
     const { lookAtRollout } = await import('../rollout/look');
     const { atLength } = await import('../ui/rollout-text');

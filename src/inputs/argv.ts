@@ -16,7 +16,7 @@ interface ArgvOptions<T extends FlagTable> {
  * @throws UserError for an unknown flag, a missing or unexpected value, or a positional argument.
  */
 export function parseFlags<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): FlagValues<T> {
-  const known: FlagTable = { ...cliFlags, ...options.flags };
+  const known: FlagTable = { ...withoutShorts(cliFlags, options.flags), ...options.flags };
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(Object.entries(known).map(([name, flag]) => [name, toParseArgsOption(flag)])),
@@ -36,6 +36,17 @@ export function parseFlags<T extends FlagTable>(args: readonly string[], options
     if (Object.hasOwn(options.flags, token.name)) values[token.name] = token.value ?? true;
   }
   return values as FlagValues<T>;
+}
+
+/** A letter that the command takes for itself, it does not share with the CLI. */
+function withoutShorts(flags: FlagTable, others: FlagTable): FlagTable {
+  const taken = new Set(Object.values(others).map(({ short }) => short));
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { short, ...flag }]) => [
+      name,
+      short === undefined || taken.has(short) ? flag : { ...flag, short },
+    ]),
+  );
 }
 
 function toParseArgsOption(flag: FlagTable[string]): { type: 'string' | 'boolean'; short?: string } {

@@ -1,7 +1,7 @@
 /** One command-line flag, as declared by a command; help and parser both come from this. */
 export interface FlagDeclaration {
   type: 'string' | 'boolean';
-  /** One letter, for `-y`. Not one of those the CLI takes itself: a, t, o, h, v. */
+  /** One letter, for `-y`. Not one that means something to the CLI whatever the command: a, t, o, h, v. */
   short?: string;
   /** Placeholder of the value in the help, for instance `NAME`. */
   value?: string;

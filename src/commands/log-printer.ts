@@ -1,0 +1,59 @@
+import type { FlagValues } from '../inputs/flags';
+import { print } from '../inputs/logger';
+import { createFormatter } from '../logs/format';
+import { createLabels } from '../logs/labels';
+import { matcher } from '../logs/match';
+import { createMerge, type Entry } from '../logs/merge';
+import type { LogOutput, Origin } from '../logs/readers';
+import { linked } from '../logs/linked';
+import { redactText } from '../redact';
+import { usesColour } from '../ui/colour';
+import { outputClosed, outputDrained } from './closed-output';
+import type { Context } from './command';
+import type { logFlags } from './log-flags';
+
+interface Options extends Pick<Context, 'logger' | 'aside' | 'interruption'> {
+  flags: FlagValues<typeof logFlags>;
+}
+
+/** Prints logs as the flags want them. `signal` ends with the reader of the output, or by Ctrl-C. */
+export function createLogPrinter({ flags, logger, aside, interruption }: Options): {
+  output: LogOutput;
+  signal: AbortSignal;
+} {
+  const { follow, build, container, json, grep, invert } = flags;
+  const labels = build ? undefined : createLabels({ manyContainers: container !== undefined });
+  const labelOf = (origin: Origin): string => labels?.of(origin) ?? origin.container;
+  const format = createFormatter({
+    json: json === true,
+    pretty: flags.pretty === true,
+    timestamps: flags.timestamps === true,
+    colour: usesColour(),
+    labelOf,
+  });
+  const isWanted = grep === undefined ? () => true : matcher(grep, { invert: invert === true });
+  const show = build ? redactText : (text: string) => text;
+
+  const printAll = (entries: readonly Entry<Origin>[]): Promise<void> => {
+    const lines = entries
+      .filter(({ line }) => isWanted(line.text))
+      .map(({ origin, line }) => format(origin, { ...line, text: show(line.text) }));
+    if (lines.length > 0) print(logger, lines.join('\n'));
+    return outputDrained();
+  };
+  const merge = follow ? undefined : createMerge<Origin>({ write: printAll });
+  const end = linked(outputClosed());
+  interruption.signal.addEventListener('abort', () => end.abort());
+  return {
+    signal: end.signal,
+    output: {
+      begin: (origin) => {
+        if (!json && !build) aside(`${labelOf(origin)} is ${origin.container} of ${origin.pod}`);
+        merge?.begin(origin);
+      },
+      write: (origin, lines) => (merge ? merge.push(origin, lines) : printAll(lines.map((line) => ({ origin, line })))),
+      end: async (origin) => merge?.end(origin),
+      note: (text, origin) => aside(redactText(origin ? `${labelOf(origin)} ${text}` : text)),
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Api } from '../cluster/api';
+import type { ObjectKey } from '../cluster/functions';
+import { UserError } from '../errors';
+import { hasBuild } from '../function/parts';
+import type { LiveObject } from '../live-object';
+import { numberAt, textAt } from '../record';
+import { followFunction, followPods, list, podsIn } from './follow';
+import type { FunctionLogsOptions } from './function-logs';
+import { linked } from './linked';
+import { podLabels, stepsOf } from './pods';
+import { createReaders } from './readers';
+import { readingOf } from './request';
+import { logSource } from './source';
+
+/**
+ * Reads what the steps of the last build of a function have written. With `follow` until the build is over.
+ * @throws UserError where there is no such log, ClusterError when pods or logs cannot be read
+ */
+export async function readBuildLogs(
+  api: Api,
+  key: ObjectKey,
+  { request, output, readFunction, signal: outer }: Omit<FunctionLogsOptions, 'whyNone'>,
+): Promise<void> {
+  const fn = await readFunction();
+  if (!hasBuild(fn)) throw builtElsewhere(key.name);
+  const end = linked(outer);
+  const { signal } = end;
+  let failure: unknown;
+  const fail = (error: unknown): void => {
+    failure ??= error;
+    end.abort();
+  };
+
+  let current = fn;
+  const collection = podsIn(key.namespace, podLabels.buildRun);
+  const { objects, version, time } = await list(api, collection, signal);
+  const isMeant = ({ metadata }: LiveObject): boolean =>
+    metadata.labels?.[podLabels.buildRun]?.startsWith(`${builderOf(current)}-`) === true;
+  const readers = createReaders({
+    sourceOf: ({ pod, container }) => logSource(api, { namespace: key.namespace, pod, container }),
+    containersOf: (pod) => stepsOf(pod).filter((name) => !request.container || name === request.container),
+    reading: readingOf(request, time),
+    maxStreams: request.maxStreams,
+    output,
+    onForbidden: fail,
+    signal,
+  });
+  try {
+    objects.filter(isMeant).forEach((pod) => readers.see(pod));
+    if (readers.count() === 0 && isOver(fn)) throw noLogLeft(fn);
+    if (request.follow && !isOver(fn)) await follow();
+    else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);
+    await readers.done();
+  } finally {
+    end.abort();
+  }
+  if (failure !== undefined) throw failure;
+
+  async function follow(): Promise<void> {
+    const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
+    const update = (): void => {
+      readers.keep(pods);
+      for (const pod of pods.values()) if (isMeant(pod)) readers.see(pod, true);
+    };
+    await Promise.all([
+      followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
+      followFunction(api, fn, {
+        signal,
+        onChange: (changed) => {
+          current = changed ?? current;
+          update();
+          if (changed === undefined || isOver(changed)) void finish();
+        },
+      }).catch(fail),
+    ]);
+  }
+
+  /** What is being read is read to its end, although OpenFunction deletes the pods of a build at once. */
+  async function finish(): Promise<void> {
+    await readers.done().catch(fail);
+    end.abort();
+  }
+}
+
+function builderOf(fn: LiveObject): string {
+  return textAt(fn.status, ['build', 'resourceRef']);
+}
+
+function isOver(fn: LiveObject): boolean {
+  return ['Succeeded', 'Failed', 'Timeout', 'Canceled', 'Skipped'].includes(textAt(fn.status, ['build', 'state']));
+}
+
+function builtElsewhere(name: string): UserError {
+  return new UserError({
+    what: `"${name}" is not built in the cluster: there is no log of a build.`,
+    remedy: 'An image that is built on this machine shows its build with: s build --force',
+  });
+}
+
+/** Source: OpenFunction v1.2.0 function_controller.go, which deletes the Builders that the history limits do not keep. */
+function noLogLeft(fn: LiveObject): UserError {
+  const state = textAt(fn.status, ['build', 'state']);
+  const limit = state === 'Succeeded' ? 'successfulBuildsHistoryLimit' : 'failedBuildsHistoryLimit';
+  const kept = numberAt(fn.spec, ['build', limit]);
+  return new UserError({
+    what: `The log of the last build (${builderOf(fn)}) is gone.`,
+    why: `The build has ended (${state}), and OpenFunction has deleted it with its pods: build.${limit} is ${kept ?? (state === 'Succeeded' ? '0 when it is left out' : 'not set')}, or build.builderMaxAge has passed.`,
+    remedy: `Write build.${limit}: 1 to keep the last one; or see a build while it runs: s deploy --build-logs, or s logs --build -f`,
+  });
+}

@@ -1,0 +1,263 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../errors';
+import type { Feed } from './feed';
+import { linked } from './linked';
+import { createLineReader, type LogLine } from './line';
+import { createPosition } from './position';
+
+/** How a container is, as far as it matters for its log. */
+export interface ContainerState {
+  /** Whether it has been started, so that there is a log. */
+  hasStarted: boolean;
+  isRunning: boolean;
+  /** How often it was started again. */
+  restarts: number;
+  /** Whether it will not run again. */
+  isOver: boolean;
+  /** Whether its pod is gone, and its log with it. */
+  isGone: boolean;
+}
+
+/** What part of a log is asked for. */
+export interface LogQuery {
+  /** Of the run before the last restart. */
+  previous?: boolean;
+  /** Go on until the container ends. */
+  follow?: boolean;
+  /** From this second on, since 1970. */
+  since?: number | undefined;
+  /** The last lines, so many. */
+  tail?: number | undefined;
+}
+
+/** Where the log of one container comes from. */
+export interface LogSource {
+  /**
+   * The log in pieces.
+   * @throws Refusal where there is none, IdleLog when nothing came for a while, any other error when it breaks off
+   */
+  read(query: LogQuery, signal: AbortSignal): AsyncIterable<string>;
+}
+
+/** There is no such log, or not yet. */
+export class Refusal extends Error {}
+
+/** Nothing came for so long that the connection may be dead. */
+export class IdleLog extends Error {}
+
+/** Nobody may read it; another try is of no use. */
+export class Forbidden extends Error {}
+
+export interface ReadOptions {
+  follow: boolean;
+  /** The run before the last restart: alone, or first where the log is followed. */
+  previous?: boolean;
+  /** Whether all counts that it has ever written, however often it was started again before it could be read. */
+  isNew?: boolean;
+  /** What was written before is left out: but for the last lines, or what was written since a second since 1970. */
+  tail?: number | undefined;
+  since?: number | undefined;
+  /** When the reading began, in seconds since 1970: what earlier runs wrote before does not count. */
+  began?: number | undefined;
+}
+
+export interface Job {
+  source: LogSource;
+  state: Feed<ContainerState>;
+  options: ReadOptions;
+  /** Takes new lines in their order; resolves when it can take more. */
+  write: (lines: LogLine[]) => Promise<void>;
+  /** Told that it began to run again, and how often since it was last told. */
+  onRestart?: (times: number) => void;
+  /** Told what the node says instead of lines. */
+  onRemark?: (text: string) => void;
+  /** Told that its log cannot be read at the moment, and with undefined that it can be again. */
+  onTrouble?: (error: Error | undefined) => void;
+  /** Resolves when it may read; returns what to call when it has read. */
+  takeTurn?: (signal: AbortSignal) => Promise<() => void>;
+  sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Milliseconds between two tries; twice as many after each that has brought nothing. */
+const shortestPause = 250;
+const longestPause = 5000;
+/** Tries without any line, one after the other, where nobody follows. */
+const mostFailures = 6;
+/** Milliseconds for the last lines when the pod is gone. */
+const lastLines = 5000;
+
+/**
+ * Reads the log of a container: each line once and in order, however often the connection breaks, the container is started
+ * again or its log is rotated. With `follow`, until it will write no more.
+ * @throws Forbidden; without `follow` also the last failure of several
+ */
+export async function readContainer(job: Job, signal: AbortSignal): Promise<void> {
+  const { source, state, options, write, onTrouble = () => {}, sleep = pauseFor } = job;
+  const position = createPosition();
+  let beginning: Pick<LogQuery, 'since' | 'tail'> = { since: options.since, tail: options.tail };
+  let failures = 0;
+  let isInTrouble = false;
+  /** Whether every line counts that is written from now on. */
+  let hasBegun = options.isNew === true;
+
+  if (options.previous) {
+    await inTurn(() => readToEnd({ previous: true }));
+    beginning = {};
+  }
+  if (options.follow) {
+    await readTail();
+    await follow();
+  } else if (!options.previous) {
+    await inTurn(() => readToEnd({}));
+  }
+
+  /** Which lines are the last is decided once. */
+  async function readTail(): Promise<void> {
+    const { tail } = beginning;
+    if (tail !== undefined && state.current().hasStarted) {
+      beginning.tail = Math.max(tail, 1);
+      await inTurn(() => readToEnd({}, { isShown: tail > 0 }));
+      hasBegun = true;
+    }
+    beginning = { since: beginning.since };
+  }
+
+  async function follow(): Promise<void> {
+    let restarts: number | undefined;
+    while (!signal.aborted && !state.current().isGone) {
+      const now = state.current();
+      if (!now.hasStarted) {
+        await state.next(signal);
+        continue;
+      }
+      const isNewRun = now.restarts > (restarts ?? (options.isNew ? 0 : Infinity));
+      const times = now.restarts - (restarts ?? now.restarts);
+      restarts = now.restarts;
+      const end = await inTurn(async () => {
+        if (isNewRun) await readPrevious();
+        if (times > 0) job.onRestart?.(times);
+        return readOnce({ follow: true }, { hasPrevious: isNewRun, restarts: now.restarts });
+      });
+      const isRead = (end === 'ended' || end === 'refused') && !now.isRunning;
+      if (isRead && now.isOver) return;
+      if (isRead) await untilNextRun(now);
+      else if (end !== 'idle') await waitBeforeRetry();
+    }
+  }
+
+  /** What the run before has written and was not read. */
+  async function readPrevious(): Promise<void> {
+    const isBounded = position.second() === undefined && options.isNew !== true;
+    await readToEnd({ previous: true, ...(isBounded && { since: options.began }) });
+  }
+
+  /** Waits where all that was written has been read. */
+  async function untilNextRun({ restarts }: ContainerState): Promise<void> {
+    const isWorthIt = ({ isGone, isOver, isRunning, ...now }: ContainerState): boolean =>
+      isGone || isOver || isRunning || now.restarts > restarts;
+    while (!signal.aborted && !isWorthIt(state.current())) await state.next(signal);
+  }
+
+  async function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const end = await job.takeTurn?.(signal);
+    try {
+      return await act();
+    } finally {
+      end?.();
+    }
+  }
+
+  /** A change of the container is a reason to try at once. */
+  async function waitBeforeRetry(): Promise<void> {
+    const over = linked(signal);
+    await Promise.race([
+      sleep(Math.min(shortestPause * 2 ** failures, longestPause), over.signal),
+      state.next(over.signal),
+    ]);
+    over.abort();
+    failures += 1;
+  }
+
+  /** Reads what there is, in several tries if need be. */
+  async function readToEnd(query: LogQuery, { isShown = true } = {}): Promise<void> {
+    while (!signal.aborted && !state.current().isGone) {
+      const end = await readOnce(query, { isShown, hasPrevious: query.previous === true });
+      if (end === 'ended' || end === 'refused') return;
+      await waitBeforeRetry();
+    }
+  }
+
+  async function readOnce(
+    query: LogQuery,
+    {
+      isShown = true,
+      hasPrevious,
+      restarts = Infinity,
+    }: { isShown?: boolean; hasPrevious: boolean; restarts?: number },
+  ): Promise<'ended' | 'idle' | 'broken' | 'refused'> {
+    const second = position.second();
+    let filter = position.filter();
+    const reader = createLineReader({ onRemark: (text) => job.onRemark?.(text) });
+    /** Whether nothing lies between what was read and this: it may be the end of a run before. */
+    let isConnected = hasPrevious || !hasBegun;
+    hasBegun = true;
+    const show = async (found: LogLine[]): Promise<void> => {
+      if (found.length === 0) return;
+      let lines = found;
+      if (!isConnected && !filter.overlaps()) {
+        await readPrevious();
+        // It may be this very run that has become the one before.
+        filter = position.filter();
+        lines = found.flatMap((line) => filter.pass(line));
+      }
+      isConnected = true;
+      lines.forEach(position.add);
+      if (isShown && lines.length > 0) await write(lines);
+    };
+    const restriction = second === undefined ? beginning : { since: second };
+    const end = linked(signal);
+    void endWhenLeft(end, (now) => now.restarts > restarts && !isConnected);
+    try {
+      for await (const piece of source.read({ ...restriction, ...query }, end.signal)) {
+        failures = 0;
+        if (isInTrouble) onTrouble(undefined);
+        isInTrouble = false;
+        await show(reader.take(piece).flatMap((line) => filter.pass(line)));
+      }
+      // As long as the container runs, what has no end of line may get one.
+      const isWhole = query.follow !== true || !state.current().isRunning;
+      await show([...(isWhole ? reader.rest().flatMap((line) => filter.pass(line)) : []), ...filter.rest()]);
+      return 'ended';
+    } catch (error) {
+      if (end.signal.aborted) return 'ended';
+      if (error instanceof IdleLog) {
+        failures = 0;
+        await show(filter.rest());
+        return 'idle';
+      }
+      if (error instanceof Refusal) return 'refused';
+      if (error instanceof Forbidden || (!options.follow && failures >= mostFailures)) throw error;
+      // One break is nothing to talk about.
+      isInTrouble = failures > 1;
+      if (isInTrouble) onTrouble(error instanceof Error ? error : new Error(messageOf(error)));
+      return 'broken';
+    } finally {
+      end.abort();
+    }
+  }
+
+  /** Ends a stream that is read no more for another reason, or a while after the pod: what is on its way still arrives. */
+  async function endWhenLeft(end: AbortController, isUnclear: (now: ContainerState) => boolean): Promise<void> {
+    while (!end.signal.aborted && !state.current().isGone) {
+      // The container was started again, and nothing tells which run this is.
+      if (isUnclear(state.current())) return end.abort();
+      await state.next(end.signal);
+    }
+    await sleep(lastLines, end.signal);
+    end.abort();
+  }
+}
+
+async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => {});
+}

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Api } from '../cluster/api';
+import type { ObjectKey } from '../cluster/functions';
+import { UserError } from '../errors';
+import type { LiveObject } from '../live-object';
+import { textAt } from '../record';
+import { followFunction, followPods, list, podsIn } from './follow';
+import { linked } from './linked';
+import { containersOf, daprContainer, functionContainer, functionOf, podLabels, proxyContainer } from './pods';
+import { createReaders, type LogOutput } from './readers';
+import { readingOf, type LogRequest } from './request';
+import { logSource } from './source';
+
+export interface FunctionLogsOptions {
+  request: LogRequest;
+  output: LogOutput;
+  /** @throws when it does not exist, or cannot be read */
+  readFunction: () => Promise<LiveObject>;
+  /** Why a function has no logs, in words. */
+  whyNone: (fn: LiveObject) => Promise<string>;
+  /** Ends the reading. */
+  signal: AbortSignal;
+}
+
+/** Milliseconds that the first line has before anything else is asked for. */
+const headStart = 200;
+/** Milliseconds for the last lines of a function that was deleted: its pods have half a minute to end. */
+const lastWords = 45_000;
+
+/**
+ * Reads the logs of a function: of all pods of its current Serving. With `follow` also of those that come, whatever their
+ * Serving, until the function is deleted or the signal ends it.
+ * @throws ClusterError when pods or logs cannot be read, UserError for a container that no pod has
+ */
+export async function readFunctionLogs(api: Api, key: ObjectKey, options: FunctionLogsOptions): Promise<void> {
+  const { request, output, readFunction, whyNone } = options;
+  const end = linked(options.signal);
+  const { signal } = end;
+  let failure: unknown;
+  const fail = (error: unknown): void => {
+    failure ??= error;
+    end.abort();
+  };
+
+  const label = request.proxy ? podLabels.proxy : podLabels.serving;
+  const collection = podsIn(key.namespace, label);
+  const servingOf = ({ metadata }: LiveObject): string => metadata.labels?.[label] ?? '';
+  const { objects, version, time } = await list(api, collection, signal);
+  // The pods themselves tell whose they are: the Function is asked for only where they leave a doubt.
+  const isOfFunction = (pod: LiveObject): boolean => functionOf(pod) === key.name;
+  const found = new Set(objects.filter((pod) => isOfFunction(pod) && !isEnding(pod)).map(servingOf));
+  const fn = found.size === 1 ? undefined : await readFunction();
+  const current = fn ? currentServing(fn) : [...found].join('');
+  const servings = new Set([current]);
+  const earlier = new Set(objects.map(servingOf).filter((serving) => serving !== current));
+  const isMeant = (pod: LiveObject): boolean =>
+    servings.has(servingOf(pod)) || (isOfFunction(pod) && !earlier.has(servingOf(pod)));
+
+  const meant = objects.filter(isMeant);
+  if (request.container !== undefined && meant.length > 0 && meant.every((pod) => chosen(pod).length === 0)) {
+    if (request.container === daprContainer && !request.proxy) return readProxy();
+    throw noSuchContainer(key.name, request.container, meant);
+  }
+
+  let isDeleted = false;
+  const firstLine = createMoment();
+  const readers = createReaders({
+    sourceOf: ({ pod, container }) => logSource(api, { namespace: key.namespace, pod, container }),
+    containersOf: chosen,
+    reading: readingOf(request, time),
+    maxStreams: request.maxStreams,
+    output: {
+      ...output,
+      write: (origin, lines) => {
+        firstLine.come();
+        return output.write(origin, lines);
+      },
+    },
+    onForbidden: fail,
+    signal,
+  });
+  try {
+    for (const pod of meant) readers.see(pod);
+    if (request.follow) await follow();
+    else if (!readers.hasStarted()) output.note(await whyNone(fn ?? (await readFunction())));
+    await readers.done();
+  } finally {
+    end.abort();
+  }
+  if (failure !== undefined) throw failure;
+
+  async function follow(): Promise<void> {
+    if (readers.hasStarted()) await Promise.race([firstLine.hasCome, pause(headStart)]);
+    const watched = fn ?? (await readFunction());
+    servings.add(currentServing(watched));
+    const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
+    let hadPods = readers.count() > 0;
+    if (!hadPods) output.note(`${await whyNone(watched)} Waiting for its pods.`);
+    const update = (): void => {
+      readers.keep(pods);
+      for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
+      const hasPods = readers.count() > 0;
+      if (hadPods && !hasPods && !signal.aborted) output.note(`No pod of "${key.name}" is left. Waiting for the next.`);
+      hadPods = hasPods;
+    };
+    await Promise.all([
+      followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
+      followFunction(api, watched, {
+        signal,
+        onChange: (changed) => {
+          if (changed) servings.add(currentServing(changed));
+          if (changed) update();
+          else void finish();
+        },
+      }).catch(fail),
+    ]);
+  }
+
+  /** The function was deleted: what its pods still write is worth reading. */
+  async function finish(): Promise<void> {
+    if (isDeleted) return;
+    isDeleted = true;
+    output.note(`Function "${key.name}" was deleted.`);
+    await Promise.race([readers.done(), pause(lastWords, undefined, { signal }).catch(() => {})]);
+    end.abort();
+  }
+
+  function readProxy(): Promise<void> {
+    output.note(`Dapr runs in pods of its own for "${key.name}": these are their logs.`);
+    return readFunctionLogs(api, key, { ...options, request: { ...request, proxy: true } });
+  }
+
+  function chosen(pod: LiveObject): string[] {
+    const all = containersOf(pod);
+    if (request.container === 'all') return all;
+    return all.filter((name) => name === (request.container ?? (request.proxy ? proxyContainer : functionContainer)));
+  }
+}
+
+function currentServing(fn: LiveObject): string {
+  return textAt(fn.status, ['serving', 'resourceRef']);
+}
+
+function isEnding({ metadata }: LiveObject): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+function noSuchContainer(name: string, container: string, pods: readonly LiveObject[]): UserError {
+  return new UserError({
+    what: `No pod of "${name}" has a container "${container}".`,
+    why: `They have ${[...new Set(pods.flatMap(containersOf))].join(', ')}.`,
+    remedy: 'Name one of these with --container, or all.',
+  });
+}
+
+/** Something that happens once. */
+function createMoment(): { come: () => void; hasCome: Promise<void> } {
+  let come = (): void => {};
+  const hasCome = new Promise<void>((resolve) => (come = resolve));
+  return { come: () => come(), hasCome };
+}
