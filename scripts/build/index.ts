@@ -20,6 +20,8 @@ async function main(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node18',
+    // Short names for what chunks take from each other.
+    minify: true,
     legalComments: 'none',
     plugins: [slimClientNode],
     write: false,
