@@ -6,11 +6,18 @@ export interface LogLine {
   text: string;
 }
 
-/** What one container has written, and what it wrote before it was last started again. */
-interface ContainerLog {
+/** What one container has written since it was last started. */
+export interface Run {
+  /** Of the current file. */
   lines: LogLine[];
-  previous?: LogLine[];
-  ended: boolean;
+  /** How many lines there were in earlier files, which nobody can ask for. */
+  rotated: number;
+  hasEnded: boolean;
+}
+
+interface ContainerLog {
+  run: Run;
+  previous?: Run;
   listeners: Set<() => void>;
 }
 
@@ -21,38 +28,50 @@ export interface ContainerLogs {
   restart(podUid: string, container: string): void;
   /** The container will not write any more. */
   end(podUid: string, container: string): void;
+  /** Begins a new file. Who follows the log misses nothing. */
+  rotate(podUid: string, container: string): void;
   read(podUid: string, container: string): Readonly<ContainerLog>;
   /** Tells when there is more to read. Returns a function that stops it. */
   follow(podUid: string, container: string, listener: () => void): () => void;
 }
 
+/** Lines of a file. Kubelets begin a new one after 10 MiB. */
+const longestFile = 50_000;
+
 export function createContainerLogs(clock: Clock): ContainerLogs {
   const logs = new Map<string, ContainerLog>();
+  const newRun = (): Run => ({ lines: [], rotated: 0, hasEnded: false });
   const find = (podUid: string, container: string): ContainerLog => {
     const key = `${podUid}/${container}`;
     let log = logs.get(key);
-    if (!log) logs.set(key, (log = { lines: [], ended: false, listeners: new Set() }));
+    if (!log) logs.set(key, (log = { run: newRun(), listeners: new Set() }));
     return log;
   };
   const notify = ({ listeners }: ContainerLog): void => [...listeners].forEach((listener) => listener());
+  const rotate = ({ run }: ContainerLog): void => {
+    run.rotated += run.lines.length;
+    run.lines = [];
+  };
   return {
     write(podUid, container, text) {
       const log = find(podUid, container);
-      log.lines.push({ time: clock.now(), text });
+      if (log.run.lines.length >= longestFile) rotate(log);
+      log.run.lines.push({ time: clock.now(), text });
       notify(log);
     },
     restart(podUid, container) {
       const log = find(podUid, container);
-      log.previous = log.lines;
-      log.lines = [];
-      log.ended = false;
+      log.run.hasEnded = true;
       notify(log);
+      log.previous = log.run;
+      log.run = newRun();
     },
     end(podUid, container) {
       const log = find(podUid, container);
-      log.ended = true;
+      log.run.hasEnded = true;
       notify(log);
     },
+    rotate: (podUid, container) => rotate(find(podUid, container)),
     read: find,
     follow(podUid, container, listener) {
       const { listeners } = find(podUid, container);

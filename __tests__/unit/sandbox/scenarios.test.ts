@@ -213,7 +213,7 @@ describe('in the cluster', () => {
     return [state, word, / (reason: \w+)$/.exec(message)?.[1]];
   };
   const stepLog: Effect = ({ sandbox, only }) =>
-    sandbox.logs.read(only('pods.').metadata.uid, 'step-create').lines.at(-1)?.text.slice(0, 40);
+    sandbox.logs.read(only('pods.').metadata.uid, 'step-create').run.lines.at(-1)?.text.slice(0, 40);
 
   const effects: Record<keyof typeof clusterScenarios, [object, Effect, unknown]> = {
     'held-by-finalizer': [specs.http, ({ fn }) => fn().metadata.finalizers, ['example.com/hold']],
@@ -222,7 +222,7 @@ describe('in the cluster', () => {
     'out-of-memory': [specs.http, trouble, ['CrashLoopBackOff, OOMKilled, not ready']],
     'wrong-architecture': [
       specs.http,
-      ({ sandbox, only }) => sandbox.logs.read(only('pods.').metadata.uid, 'function').lines.at(-1)?.text,
+      ({ sandbox, only }) => sandbox.logs.read(only('pods.').metadata.uid, 'function').run.lines.at(-1)?.text,
       'exec /cnb/process/web: exec format error',
     ],
     'image-pull': [specs.http, trouble, ['ImagePullBackOff, not ready']],

@@ -1,8 +1,9 @@
 import { valueAt } from '../../../src/record';
 import type { LineStream } from '../../faults/faulty-stream';
-import type { ContainerLogs, LogLine } from '../container-logs';
+import type { ContainerLogs } from '../container-logs';
 import { badRequest, invalid, type FieldError } from '../errors';
 import type { KubeObject } from '../objects';
+import { streamLog } from '../log-stream';
 import { readInteger } from './query';
 
 interface Container {
@@ -30,36 +31,11 @@ export function sendLog(
   const container = chooseContainer(pod, query.get('container'));
   const { uid, name } = pod.metadata;
   const isPrevious = query.get('previous') === 'true';
-  const log = logs.read(uid, container);
-  if (isPrevious && !log.previous) {
+  if (isPrevious && !logs.read(uid, container).previous) {
     throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   }
   if (!isPrevious) checkStarted(pod, container);
-
-  const withTimes = query.get('timestamps') === 'true';
-  const stream = open();
-  const send = ({ time, text }: LogLine): void =>
-    stream.send(`${withTimes ? `${new Date(time).toISOString().replace('Z', '000000Z')} ` : ''}${text}\n`);
-  const lines = isPrevious ? (log.previous ?? []) : log.lines;
-  const wanted = selectLines(lines, query, now);
-  wanted.forEach(send);
-  if (isPrevious || query.get('follow') !== 'true' || log.ended) {
-    stream.end();
-    return () => undefined;
-  }
-
-  let next = lines.length;
-  const stop = logs.follow(uid, container, () => {
-    if (log.lines === lines) {
-      lines.slice(next).forEach(send);
-      next = lines.length;
-    }
-    if (log.lines !== lines || log.ended) {
-      stop();
-      stream.end();
-    }
-  });
-  return stop;
+  return streamLog(logs, { podUid: uid, container }, query, now, open);
 }
 
 /** @throws ApiError for a log that nobody can have, whether the pod runs or not. */
@@ -117,12 +93,3 @@ const waitingWords: Readonly<Record<string, string>> = {
   ErrImagePull: "image can't be pulled",
   ImagePullBackOff: 'trying and failing to pull image',
 };
-
-function selectLines(lines: readonly LogLine[], query: URLSearchParams, now: number): LogLine[] {
-  const sinceSeconds = query.get('sinceSeconds');
-  const sinceTime = query.get('sinceTime');
-  const start = sinceTime ? Date.parse(sinceTime) : sinceSeconds ? now - Number(sinceSeconds) * 1000 : -Infinity;
-  const recent = lines.filter(({ time }) => time >= start);
-  const tail = query.get('tailLines');
-  return tail === null ? recent : recent.slice(Math.max(recent.length - Number(tail), 0));
-}

@@ -3,7 +3,7 @@ import type { KubeObject, ObjectDraft } from '../../apiserver/objects';
 import { randomSuffix } from '../../apiserver/random-suffix';
 import { ownedBy } from '../../controllers/client';
 import { isSidecar, needsDapr } from './dapr';
-import { recordAt, textAt, versionInNames } from './model';
+import { modelOf, recordAt, textAt, versionInNames } from './model';
 
 interface Container extends JsonRecord {
   name: string;
@@ -56,6 +56,16 @@ export function knativeServiceOf(serving: KubeObject): ObjectDraft {
   };
 }
 
+/** What the framework in the container reads of its function. Source: pkg/core/serving/common/functioncontext.go. */
+function functionContext(serving: KubeObject): string {
+  return JSON.stringify({
+    name: serving.metadata.labels?.['openfunction.io/function'],
+    version: textAt(serving, ['spec', 'version']),
+    runtime: modelOf({ ...serving, spec: { serving: serving['spec'] } }).isAsync ? 'Async' : 'Knative',
+    port: '8080',
+  });
+}
+
 function annotationsOf(serving: KubeObject): Record<string, string> {
   return {
     'dapr.io/app-protocol': 'grpc',
@@ -69,7 +79,8 @@ function podSpecOf(serving: KubeObject): JsonRecord {
   const template = recordAt(serving, ['spec', 'template']) ?? {};
   const given = (template['containers'] ?? []) as Container[];
   const containers = given.some(({ name }) => name === 'function') ? given : [...given, { name: 'function' }];
-  const env = Object.entries(recordAt(serving, ['spec', 'params']) ?? {}).map(([name, value]) => ({ name, value }));
+  const params = Object.entries(recordAt(serving, ['spec', 'params']) ?? {}).map(([name, value]) => ({ name, value }));
+  const env = [{ name: 'FUNC_CONTEXT', value: functionContext(serving) }, ...params];
   const filled = containers.map((container) =>
     container.name === 'function'
       ? {

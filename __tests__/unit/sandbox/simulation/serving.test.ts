@@ -92,7 +92,14 @@ describe('a function over HTTP', () => {
       annotations: { 'dapr.io/app-protocol': 'http', 'dapr.io/log-as-json': 'true' },
     });
     expect(valueAt(only(pods), ['spec', 'containers'])).toEqual([
-      { name: 'function', image: 'example.com/f:v1', env: [{ name: 'A', value: '1' }] },
+      {
+        name: 'function',
+        image: 'example.com/f:v1',
+        env: [
+          { name: 'FUNC_CONTEXT', value: '{"name":"f","version":"v1.0.0","runtime":"Knative","port":"8080"}' },
+          { name: 'A', value: '1' },
+        ],
+      },
     ]);
   });
 
