@@ -14,6 +14,8 @@ export const limits = {
   pushMegabytes: 32,
   /** What a deploy takes longer that finds its source unchanged. */
   unchangedSourceMilliseconds: 100,
+  /** Memory of the process that follows 50 pods with 20,000 lines a second, the CLI included. */
+  followMegabytes: 150,
   load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
   /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */
   unchangedToKubectl: 1.5,

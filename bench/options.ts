@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ServerKind } from './servers';
 
-export const topicNames = ['load', 'validate', 'wait', 'build', 'requests', 'memory', 'time'] as const;
+export const topicNames = ['load', 'validate', 'wait', 'build', 'logs', 'requests', 'memory', 'time'] as const;
 export type TopicName = (typeof topicNames)[number];
 
 export interface Options {

@@ -18,8 +18,8 @@ export function workloadController(client: Client, clock: Clock): Controller {
     const { name, namespace = '' } = deployment.metadata;
     const owned = client.list(replicaSets, namespace).filter((set) => isOwner(deployment, set));
     const set = owned[0] ?? createReplicaSet(client, deployment);
-    const podsOfSet = reconcilePods(client, set, () => `${set.metadata.name}-${randomSuffix()}`);
     const wanted = replicasOf(deployment);
+    const podsOfSet = reconcilePods(client, set, wanted, () => `${set.metadata.name}-${randomSuffix()}`);
     const ready = podsOfSet.filter(isReady).length;
     client.setStatus(set, {
       replicas: podsOfSet.length,
@@ -39,7 +39,7 @@ export function workloadController(client: Client, clock: Clock): Controller {
 
   const reconcileStatefulSet = (set: KubeObject): void => {
     if (set.metadata.deletionTimestamp !== undefined) return;
-    const owned = reconcilePods(client, set, (index) => `${set.metadata.name}-${index}`);
+    const owned = reconcilePods(client, set, replicasOf(set), (index) => `${set.metadata.name}-${index}`);
     client.setStatus(set, {
       observedGeneration: set.metadata.generation,
       replicas: owned.length,
@@ -49,7 +49,7 @@ export function workloadController(client: Client, clock: Clock): Controller {
 
   const reconcileJob = (job: KubeObject): void => {
     if (job.metadata.deletionTimestamp !== undefined) return;
-    const owned = reconcilePods(client, job, () => `${job.metadata.name}-${randomSuffix()}`);
+    const owned = reconcilePods(client, job, replicasOf(job), () => `${job.metadata.name}-${randomSuffix()}`);
     client.setStatus(job, { active: owned.length });
   };
 
@@ -92,13 +92,19 @@ function createReplicaSet(client: Client, deployment: KubeObject): KubeObject {
   });
 }
 
-/** Makes the pods that are missing. Returns all that are not about to end. */
-function reconcilePods(client: Client, owner: KubeObject, nameOf: (index: number) => string): KubeObject[] {
+/** Makes the pods that are missing, and deletes those that are too many. Returns all that are not about to end. */
+function reconcilePods(
+  client: Client,
+  owner: KubeObject,
+  wanted: number,
+  nameOf: (index: number) => string,
+): KubeObject[] {
   const namespace = owner.metadata.namespace ?? '';
   const alive = client
     .list(pods, namespace)
     .filter((pod) => isOwner(owner, pod) && pod.metadata.deletionTimestamp === undefined);
-  for (let index = alive.length; index < replicasOf(owner); index += 1) {
+  for (const pod of alive.splice(wanted)) client.delete(pod);
+  for (let index = alive.length; index < wanted; index += 1) {
     alive.push(
       client.create({
         apiVersion: 'v1',

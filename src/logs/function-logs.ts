@@ -94,14 +94,17 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
     const watched = fn ?? (await readFunction());
     servings.add(currentServing(watched));
     const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
-    let hadPods = readers.count() > 0;
-    if (!hadPods) output.note(`${await whyNone(watched)} Waiting for its pods.`);
+    let isEmpty = readers.count() === 0;
+    if (isEmpty) output.note(`${await whyNone(watched)} Waiting for its pods.`);
     const update = (): void => {
       readers.keep(pods);
       for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
-      const hasPods = readers.count() > 0;
-      if (hadPods && !hasPods && !signal.aborted) output.note(`No pod of "${key.name}" is left. Waiting for the next.`);
-      hadPods = hasPods;
+      if (!isEmpty && readers.count() === 0) void readers.done().then(sayThatNoneIsLeft, fail);
+      isEmpty = readers.count() === 0;
+    };
+    const sayThatNoneIsLeft = (): void => {
+      if (isEmpty && !isDeleted && !signal.aborted)
+        output.note(`No pod of "${key.name}" is left. Waiting for the next.`);
     };
     await Promise.all([
       followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),

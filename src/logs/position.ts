@@ -25,7 +25,7 @@ export interface Filter {
 
 export function createPosition(): Position {
   let second: number | undefined;
-  let seen: number[] = [];
+  const seen = createNumbers();
   /** How many parts of the last line were read, after its first. */
   let parts = 0;
 
@@ -39,12 +39,12 @@ export function createPosition(): Position {
       parts = 0;
       if (second === undefined || line.seconds > second) {
         second = line.seconds;
-        seen = [];
+        seen.clear();
       }
       // The node leaves out earlier ones by itself.
-      if (line.seconds === second) seen.push(line.nanoseconds);
+      if (line.seconds === second) seen.add(line.nanoseconds);
     },
-    filter: () => createFilter(second, [...seen], parts),
+    filter: () => createFilter(second, seen.all(), parts),
   };
 }
 
@@ -92,5 +92,26 @@ function createFilter(second: number | undefined, known: readonly number[], part
     },
     rest: () => held.splice(0),
     overlaps: () => overlaps,
+  };
+}
+
+/** A list of numbers below 2^32 that is filled anew each second: an array would leave as many behind for the garbage collector. */
+function createNumbers(): { add: (value: number) => void; clear: () => void; all: () => number[] } {
+  let values = new Uint32Array(64);
+  let count = 0;
+  return {
+    add(value) {
+      if (count === values.length) {
+        const larger = new Uint32Array(2 * count);
+        larger.set(values);
+        values = larger;
+      }
+      values[count] = value;
+      count += 1;
+    },
+    clear: () => {
+      count = 0;
+    },
+    all: () => [...values.subarray(0, count)],
   };
 }
