@@ -18,17 +18,16 @@ interface ContainerStatus {
 /**
  * Sends the log of a container; with `follow` until the container ends or the client leaves.
  * @returns a function that stops it.
- * @throws ApiError 400 before anything is sent, when there is no such container or it has not started.
+ * @throws ApiError 400 before anything is sent, when the container has not started.
  */
 export function sendLog(
   logs: ContainerLogs,
   pod: KubeObject,
+  container: string,
   query: URLSearchParams,
   now: number,
   open: () => LineStream,
 ): () => void {
-  checkLogOptions(pod, query);
-  const container = chooseContainer(pod, query.get('container'));
   const { uid, name } = pod.metadata;
   const isPrevious = query.get('previous') === 'true';
   if (isPrevious && !logs.read(uid, container).previous) {
@@ -38,10 +37,10 @@ export function sendLog(
   return streamLog(logs, { podUid: uid, container }, query, now, open);
 }
 
-/** @throws ApiError for a log that nobody can have, whether the pod runs or not. */
-export function checkLog(pod: KubeObject, query: URLSearchParams): void {
+/** @returns the container that is meant. @throws ApiError for a log that nobody can have, whether the pod runs or not. */
+export function checkLog(pod: KubeObject, query: URLSearchParams): string {
   checkLogOptions(pod, query);
-  chooseContainer(pod, query.get('container'));
+  return chooseContainer(pod, query.get('container'));
 }
 
 function chooseContainer({ metadata, spec }: KubeObject, asked: string | null): string {

@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { valueAt, type JsonRecord } from '../../../src/record';
+import { ApiError } from '../errors';
 import type { KubeObject } from '../objects';
 import { readObject } from '../operations/read';
 import type { Call } from './call';
-import { openStream } from './exchange';
+import { openStream, sendError } from './exchange';
+import { kubeletOf, proxyLog } from './kubelet';
 import { checkLog, sendLog } from './log';
 import { representObject, type View } from './representation';
 import { watch } from './watch';
@@ -27,13 +30,22 @@ function eventForm(view: View): (object: KubeObject) => JsonRecord {
 }
 
 /** Sends the log of a container of a pod; one that runs nowhere has none. */
-export function streamLog({ state, logs, exchange, address, query }: Call): void {
+export function streamLog(call: Call): void {
+  const { state, logs, exchange, address, query } = call;
+  const { response } = exchange;
   const pod = readObject(state, address);
-  if (valueAt(pod, ['spec', 'nodeName']) === undefined) {
-    checkLog(pod, query);
-    exchange.response.writeHead(204).end();
+  const container = checkLog(pod, query);
+  if (valueAt(pod, ['spec', 'nodeName']) === undefined) return void response.writeHead(204).end();
+  const kubelet = kubeletOf(state, pod);
+  if (kubelet !== undefined) {
+    proxyLog(kubelet, pod, container, query, response).catch((error: unknown) => sendFailure(response, error));
     return;
   }
-  const stop = sendLog(logs, pod, query, state.clock.now(), () => openStream(exchange, 'text/plain'));
-  exchange.response.on('close', stop);
+  const stop = sendLog(logs, pod, container, query, state.clock.now(), () => openStream(exchange, 'text/plain'));
+  response.on('close', stop);
+}
+
+function sendFailure(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  sendError(response, error instanceof ApiError ? error : new ApiError(500, 'InternalError', String(error)));
 }
