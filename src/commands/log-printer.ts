@@ -52,7 +52,7 @@ export function createLogPrinter({ flags, logger, aside, interruption }: Options
     signal: end.signal,
     output: {
       begin: (origin) => {
-        if (!json && !build) aside(`${labelOf(origin)} is ${origin.container} of ${origin.pod}`);
+        if (!json && !build) aside(`${labelOf(origin)}: container ${origin.container} of pod ${origin.pod}`);
         merge?.begin(origin);
       },
       write: (origin, lines) => (merge ? merge.push(origin, lines) : printAll(lines.map((line) => ({ origin, line })))),

@@ -117,6 +117,7 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
     if (tail !== undefined && state.current().hasStarted) {
       beginning.tail = Math.max(tail, 1);
       await inTurn(() => readToEnd({}, { isShown: tail > 0 }));
+      position.cut();
       hasBegun = true;
     }
     beginning = { since: beginning.since };

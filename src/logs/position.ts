@@ -9,6 +9,8 @@ export interface Position {
   second(): number | undefined;
   /** Takes note of a line that was read. */
   add(line: LogLine): void;
+  /** Takes note that only the last lines were read, so that there are others of the same second before them. */
+  cut(): void;
   /** For a log that is read again from that second on. */
   filter(): Filter;
 }
@@ -28,6 +30,7 @@ export function createPosition(): Position {
   const seen = createNumbers();
   /** How many parts of the last line were read, after its first. */
   let parts = 0;
+  let isCut = false;
 
   return {
     second: () => second,
@@ -40,12 +43,24 @@ export function createPosition(): Position {
       if (second === undefined || line.seconds > second) {
         second = line.seconds;
         seen.clear();
+        isCut = false;
       }
       // The node leaves out earlier ones by itself.
       if (line.seconds === second) seen.add(line.nanoseconds);
     },
-    filter: () => createFilter(second, seen.all(), parts),
+    cut() {
+      isCut = true;
+    },
+    filter: () => createFilter({ second, known: seen.all(), partsOfLast: parts, isCut }),
   };
+}
+
+interface Known {
+  second: number | undefined;
+  /** Nanoseconds of the known lines of that second, in their order. */
+  known: readonly number[];
+  partsOfLast: number;
+  isCut: boolean;
 }
 
 /**
@@ -53,7 +68,8 @@ export function createPosition(): Position {
  * a line that is unknown and yet not later than all known ones is new if nothing known follows; else it is the end of a known
  * line that the node began to read in its middle.
  */
-function createFilter(second: number | undefined, known: readonly number[], partsOfLast: number): Filter {
+function createFilter({ second, known, partsOfLast, isCut }: Known): Filter {
+  const [first] = known;
   const latest = known.reduce((most, nanoseconds) => Math.max(most, nanoseconds), -1);
   let next = 0;
   let overlaps = false;
@@ -75,8 +91,10 @@ function createFilter(second: number | undefined, known: readonly number[], part
     pass(line) {
       if (line.continues) return passPart(line);
       knownParts = 0;
-      if (second === undefined || next === known.length) return [line];
       const isOfSecond = line.seconds === second;
+      // Which of the lines of one time were cut off cannot be told: none of them is new.
+      if (isCut && isOfSecond && line.nanoseconds === first) next = 0;
+      if (second === undefined || next === known.length) return [line];
       const index = isOfSecond ? known.indexOf(line.nanoseconds, next) : -1;
       if (index >= 0 || line.seconds < second) {
         overlaps = true;

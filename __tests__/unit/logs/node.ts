@@ -69,7 +69,7 @@ export function createNode(): TestNode {
     try {
       const from = BigInt(query.since ?? 0) * 1_000_000_000n;
       const tail = query.tail === undefined ? 0 : Math.max(run.lines.length - query.tail, 0);
-      for (let next = Math.max(run.rotated, tail); ; ) {
+      for (let next = Math.max(run.rotated, tail); ;) {
         if (signal.aborted) throw new Error('aborted');
         const line = run.lines[next];
         if (stream.cut === 'close') return;
