@@ -4,7 +4,9 @@ import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import { installOpenFunction } from '../../scripts/control-plane/install';
 import { startControlPlane } from '../../scripts/control-plane/start';
 import { temporaryFolder } from '../support/files';
+import { following, logLines } from '../support/following';
 import { functionPath, hello } from '../support/functions';
+import { startKubelet } from '../support/kubelet';
 import { runningStatus } from '../support/operator';
 import { s, sYaml } from '../support/s';
 
@@ -43,6 +45,39 @@ onRealServer('an API server that restarts and has forgotten what was missed does
       .map((line) => (JSON.parse(line) as { verb: string }).verb);
     expect(verbs.lastIndexOf('get')).toBeGreaterThan(verbs.indexOf('watch'));
   } finally {
+    await plane.stop();
+  }
+});
+
+onRealServer('an API server that restarts takes no line from the logs, and adds none', async () => {
+  const plane = await startControlPlane();
+  const { server, ca, tokens, admin } = plane;
+  const kubelet = await startKubelet(admin, 'node');
+  try {
+    await installOpenFunction(admin, 'v1.0.0');
+    const folder = temporaryFolder({ config: toKubeconfig({ server, ca, token: tokens.admin, namespace: 'default' }) });
+    writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
+    await s(['deploy', '--no-wait'], { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
+    const labels = { 'openfunction.io/serving': runningStatus.serving.resourceRef };
+    await kubelet.run('default', 'pod-first', { fn: 'hello', labels });
+    kubelet.write('pod-first', 'function', 'before');
+
+    const logs = following(['logs', '-f'], { folder });
+    await logs.until('first | before');
+    const restarted = plane.restart();
+    for (let line = 1; line <= 20; line += 1) {
+      kubelet.write('pod-first', 'function', `meanwhile ${line}`);
+      await pause(100);
+    }
+    await restarted;
+    await logs.until('first | meanwhile 20', 60_000);
+    await kubelet.run('default', 'pod-second', { fn: 'hello', labels });
+    kubelet.write('pod-second', 'function', 'after');
+    await logs.until('second | after', 60_000);
+    const expected = ['first | before', ...Array.from({ length: 20 }, (_, index) => `first | meanwhile ${index + 1}`)];
+    expect(logLines((await logs.stop()).stdout)).toEqual([...expected, 'second | after']);
+  } finally {
+    await kubelet.stop().catch(() => {});
     await plane.stop();
   }
 });

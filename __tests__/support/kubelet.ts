@@ -53,8 +53,9 @@ export async function startKubelet(admin: Admin, node: string): Promise<StubKube
     const url = new URL(request.url ?? '', 'https://kubelet');
     const [, , , pod = '', container = ''] = url.pathname.split('/');
     const refuse = (text: string): void => void response.writeHead(400).end(text);
-    if (!containers.get(pod)?.includes(container))
+    if (!containers.get(pod)?.includes(container)) {
       return refuse(`container "${container}" in pod "${pod}" is not available`);
+    }
     if (url.searchParams.get('previous') === 'true' && !logs.read(pod, container).previous) {
       return refuse(`previous terminated container "${container}" in pod "${pod}" not found`);
     }

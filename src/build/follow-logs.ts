@@ -6,7 +6,7 @@ import type { LiveObject } from '../cluster/types';
 import { podsIn } from '../logs/follow';
 import { podLabels, stepsOf } from '../logs/pods';
 import { createReaders } from '../logs/readers';
-import { logSource } from '../logs/source';
+import { clusterLog } from '../logs/cluster-log';
 import { redactText } from '../redact';
 
 interface FollowOptions {
@@ -31,16 +31,17 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
   const ending = new AbortController();
   const { signal } = ending;
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => logSource(api, { namespace, pod, container }),
+    sourceOf: ({ pod, container }) => clusterLog(api, { namespace, pod, container }),
     containersOf: stepsOf,
     reading: { follow: true },
     maxStreams: Infinity,
     output: {
-      write: async ({ container }, lines) => {
-        for (const { text } of lines) print(container, redactText(text));
-      },
       begin: () => {},
-      end: async () => {},
+      write({ container }, lines) {
+        for (const { text } of lines) print(container, redactText(text));
+        return Promise.resolve();
+      },
+      end: () => Promise.resolve(),
       note: () => {},
     },
     onForbidden: () => {},

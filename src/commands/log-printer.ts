@@ -4,7 +4,7 @@ import { createFormatter } from '../logs/format';
 import { createLabels } from '../logs/labels';
 import { matcher } from '../logs/match';
 import { createMerge, type Entry } from '../logs/merge';
-import type { LogOutput, Origin } from '../logs/readers';
+import type { LogOutput, Origin } from '../logs/output';
 import { linked } from '../logs/linked';
 import { redactText } from '../redact';
 import { usesColour } from '../ui/colour';

@@ -6,11 +6,11 @@ import type { LiveObject } from '../live-object';
 import { numberAt, textAt } from '../record';
 import { followFunction, followPods, list, podsIn } from './follow';
 import type { FunctionLogsOptions } from './function-logs';
-import { linked } from './linked';
 import { podLabels, stepsOf } from './pods';
 import { createReaders } from './readers';
 import { readingOf } from './request';
-import { logSource } from './source';
+import { undertake } from './undertaking';
+import { clusterLog } from './cluster-log';
 
 /**
  * Reads what the steps of the last build of a function have written. With `follow` until the build is over.
@@ -23,13 +23,7 @@ export async function readBuildLogs(
 ): Promise<void> {
   const fn = await readFunction();
   if (!hasBuild(fn)) throw builtElsewhere(key.name);
-  const end = linked(outer);
-  const { signal } = end;
-  let failure: unknown;
-  const fail = (error: unknown): void => {
-    failure ??= error;
-    end.abort();
-  };
+  const { signal, end, fail, throwFailure } = undertake(outer);
 
   let current = fn;
   const collection = podsIn(key.namespace, podLabels.buildRun);
@@ -37,7 +31,7 @@ export async function readBuildLogs(
   const isMeant = ({ metadata }: LiveObject): boolean =>
     metadata.labels?.[podLabels.buildRun]?.startsWith(`${builderOf(current)}-`) === true;
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => logSource(api, { namespace: key.namespace, pod, container }),
+    sourceOf: ({ pod, container }) => clusterLog(api, { namespace: key.namespace, pod, container }),
     containersOf: (pod) => stepsOf(pod).filter((name) => !request.container || name === request.container),
     reading: readingOf(request, time),
     maxStreams: request.maxStreams,
@@ -52,9 +46,9 @@ export async function readBuildLogs(
     else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);
     await readers.done();
   } finally {
-    end.abort();
+    end();
   }
-  if (failure !== undefined) throw failure;
+  throwFailure();
 
   async function follow(): Promise<void> {
     const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
@@ -78,7 +72,7 @@ export async function readBuildLogs(
   /** What is being read is read to its end, although OpenFunction deletes the pods of a build at once. */
   async function finish(): Promise<void> {
     await readers.done().catch(fail);
-    end.abort();
+    end();
   }
 }
 

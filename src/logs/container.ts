@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { messageOf } from '../errors';
+import { toError } from '../errors';
 import type { Feed } from './feed';
 import { linked } from './linked';
 import { createLineReader, type LogLine } from './line';
 import { createPosition } from './position';
+import { Forbidden, IdleLog, Refusal, type LogQuery, type LogSource } from './source';
 
 /** How a container is, as far as it matters for its log. */
 export interface ContainerState {
@@ -17,36 +18,6 @@ export interface ContainerState {
   /** Whether its pod is gone, and its log with it. */
   isGone: boolean;
 }
-
-/** What part of a log is asked for. */
-export interface LogQuery {
-  /** Of the run before the last restart. */
-  previous?: boolean;
-  /** Go on until the container ends. */
-  follow?: boolean;
-  /** From this second on, since 1970. */
-  since?: number | undefined;
-  /** The last lines, so many. */
-  tail?: number | undefined;
-}
-
-/** Where the log of one container comes from. */
-export interface LogSource {
-  /**
-   * The log in pieces.
-   * @throws Refusal where there is none, IdleLog when nothing came for a while, any other error when it breaks off
-   */
-  read(query: LogQuery, signal: AbortSignal): AsyncIterable<string>;
-}
-
-/** There is no such log, or not yet. */
-export class Refusal extends Error {}
-
-/** Nothing came for so long that the connection may be dead. */
-export class IdleLog extends Error {}
-
-/** Nobody may read it; another try is of no use. */
-export class Forbidden extends Error {}
 
 export interface ReadOptions {
   follow: boolean;
@@ -89,14 +60,16 @@ const lastLines = 5000;
 /**
  * Reads the log of a container: each line once and in order, however often the connection breaks, the container is started
  * again or its log is rotated. With `follow`, until it will write no more.
+ * @returns whether its pod went away while the log could not be read, so that the last lines may be missing
  * @throws Forbidden; without `follow` also the last failure of several
  */
-export async function readContainer(job: Job, signal: AbortSignal): Promise<void> {
+export async function readContainer(job: Job, signal: AbortSignal): Promise<{ isCutShort: boolean }> {
   const { source, state, options, write, onTrouble = () => {}, sleep = pauseFor } = job;
   const position = createPosition();
   let beginning: Pick<LogQuery, 'since' | 'tail'> = { since: options.since, tail: options.tail };
   let failures = 0;
   let isInTrouble = false;
+  let refusal = '';
   /** Whether every line counts that is written from now on. */
   let hasBegun = options.isNew === true;
 
@@ -106,10 +79,10 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
   }
   if (options.follow) {
     await readTail();
-    await follow();
-  } else if (!options.previous) {
-    await inTurn(() => readToEnd({}));
+    return { isCutShort: await follow() };
   }
+  if (!options.previous) await inTurn(() => readToEnd({}, { isRemarked: true }));
+  return { isCutShort: false };
 
   /** Which lines are the last is decided once. */
   async function readTail(): Promise<void> {
@@ -123,8 +96,9 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
     beginning = { since: beginning.since };
   }
 
-  async function follow(): Promise<void> {
+  async function follow(): Promise<boolean> {
     let restarts: number | undefined;
+    let isWhole = false;
     while (!signal.aborted && !state.current().isGone) {
       const now = state.current();
       if (!now.hasStarted) {
@@ -140,10 +114,12 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
         return readOnce({ follow: true }, { hasPrevious: isNewRun, restarts: now.restarts });
       });
       const isRead = (end === 'ended' || end === 'refused') && !now.isRunning;
-      if (isRead && now.isOver) return;
+      if (isRead && now.isOver) return false;
+      isWhole = end === 'ended';
       if (isRead) await untilNextRun(now);
       else if (end !== 'idle') await waitBeforeRetry();
     }
+    return restarts !== undefined && !isWhole && !signal.aborted;
   }
 
   /** What the run before has written and was not read. */
@@ -180,9 +156,10 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
   }
 
   /** Reads what there is, in several tries if need be. */
-  async function readToEnd(query: LogQuery, { isShown = true } = {}): Promise<void> {
+  async function readToEnd(query: LogQuery, { isShown = true, isRemarked = false } = {}): Promise<void> {
     while (!signal.aborted && !state.current().isGone) {
       const end = await readOnce(query, { isShown, hasPrevious: query.previous === true });
+      if (end === 'refused' && isRemarked) job.onRemark?.(refusal);
       if (end === 'ended' || end === 'refused') return;
       await waitBeforeRetry();
     }
@@ -212,7 +189,7 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
         lines = found.flatMap((line) => filter.pass(line));
       }
       isConnected = true;
-      lines.forEach(position.add);
+      for (const line of lines) position.add(line);
       if (isShown && lines.length > 0) await write(lines);
     };
     const restriction = second === undefined ? beginning : { since: second };
@@ -230,17 +207,20 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
       await show([...(isWhole ? reader.rest().flatMap((line) => filter.pass(line)) : []), ...filter.rest()]);
       return 'ended';
     } catch (error) {
-      if (end.signal.aborted) return 'ended';
+      if (end.signal.aborted) return 'broken';
       if (error instanceof IdleLog) {
         failures = 0;
         await show(filter.rest());
         return 'idle';
       }
-      if (error instanceof Refusal) return 'refused';
+      if (error instanceof Refusal) {
+        refusal = error.message;
+        return 'refused';
+      }
       if (error instanceof Forbidden || (!options.follow && failures >= mostFailures)) throw error;
       // One break is nothing to talk about.
       isInTrouble = failures > 1;
-      if (isInTrouble) onTrouble(error instanceof Error ? error : new Error(messageOf(error)));
+      if (isInTrouble) onTrouble(toError(error));
       return 'broken';
     } finally {
       end.abort();
@@ -251,8 +231,8 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<void
   async function endWhenLeft(end: AbortController, isUnclear: (now: ContainerState) => boolean): Promise<void> {
     while (!end.signal.aborted && !state.current().isGone) {
       // The container was started again, and nothing tells which run this is.
-      if (isUnclear(state.current())) return end.abort();
-      await state.next(end.signal);
+      if (isUnclear(state.current())) end.abort();
+      else await state.next(end.signal);
     }
     await sleep(lastLines, end.signal);
     end.abort();

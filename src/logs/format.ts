@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { LogLine } from './line';
 import { prettify } from './pretty';
-import type { Origin } from './readers';
+import type { Origin } from './output';
 
 export interface Format {
   /** One JSON object a line. */

@@ -5,11 +5,12 @@ import { UserError } from '../errors';
 import type { LiveObject } from '../live-object';
 import { textAt } from '../record';
 import { followFunction, followPods, list, podsIn } from './follow';
-import { linked } from './linked';
 import { containersOf, daprContainer, functionContainer, functionOf, podLabels, proxyContainer } from './pods';
-import { createReaders, type LogOutput } from './readers';
+import type { LogOutput } from './output';
+import { createReaders } from './readers';
 import { readingOf, type LogRequest } from './request';
-import { logSource } from './source';
+import { undertake } from './undertaking';
+import { clusterLog } from './cluster-log';
 
 export interface FunctionLogsOptions {
   request: LogRequest;
@@ -34,13 +35,7 @@ const lastWords = 45_000;
  */
 export async function readFunctionLogs(api: Api, key: ObjectKey, options: FunctionLogsOptions): Promise<void> {
   const { request, output, readFunction, whyNone } = options;
-  const end = linked(options.signal);
-  const { signal } = end;
-  let failure: unknown;
-  const fail = (error: unknown): void => {
-    failure ??= error;
-    end.abort();
-  };
+  const { signal, end, fail, throwFailure } = undertake(options.signal);
 
   const label = request.proxy ? podLabels.proxy : podLabels.serving;
   const collection = podsIn(key.namespace, label);
@@ -65,7 +60,7 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
   let isDeleted = false;
   const firstLine = createMoment();
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => logSource(api, { namespace: key.namespace, pod, container }),
+    sourceOf: ({ pod, container }) => clusterLog(api, { namespace: key.namespace, pod, container }),
     containersOf: chosen,
     reading: readingOf(request, time),
     maxStreams: request.maxStreams,
@@ -85,9 +80,9 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
     else if (!readers.hasStarted()) output.note(await whyNone(fn ?? (await readFunction())));
     await readers.done();
   } finally {
-    end.abort();
+    end();
   }
-  if (failure !== undefined) throw failure;
+  throwFailure();
 
   async function follow(): Promise<void> {
     if (readers.hasStarted()) await Promise.race([firstLine.hasCome, pause(headStart)]);
@@ -103,8 +98,9 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
       isEmpty = readers.count() === 0;
     };
     const sayThatNoneIsLeft = (): void => {
-      if (isEmpty && !isDeleted && !signal.aborted)
+      if (isEmpty && !isDeleted && !signal.aborted) {
         output.note(`No pod of "${key.name}" is left. Waiting for the next.`);
+      }
     };
     await Promise.all([
       followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
@@ -125,7 +121,7 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
     isDeleted = true;
     output.note(`Function "${key.name}" was deleted.`);
     await Promise.race([readers.done(), pause(lastWords, undefined, { signal }).catch(() => {})]);
-    end.abort();
+    end();
   }
 
   function readProxy(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Origin } from './readers';
+import type { Origin } from './output';
 
 /** Short names of the pods and containers in the prefix of lines. */
 export interface Labels {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { messageOf, UserError } from '../errors';
 
 /**
  * Whether a line is wanted. `(?i)` at the beginning of the pattern ignores case, as in other tools.
@@ -17,7 +17,7 @@ function compile(source: string, flags: string, written: string): RegExp {
     throw new UserError(
       {
         what: `--grep=${written} is no regular expression.`,
-        why: String((error as Error).message).replace(/^Invalid regular expression: /, ''),
+        why: messageOf(error).replace(/^Invalid regular expression: /, ''),
         remedy: 'Write \\ before signs that are meant as they are, such as \\( or \\[.',
       },
       { cause: error },

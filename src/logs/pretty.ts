@@ -24,11 +24,11 @@ export function prettify(text: string, colour: boolean): string {
   const record = parse(text);
   if (record === undefined) return text;
   const { dim, red, yellow, green } = createColors(colour);
-  const rest = { ...record };
+  const rest = new Map(Object.entries(record));
   const take = (keys: readonly string[]): unknown => {
-    const key = keys.find((name) => rest[name] !== undefined && rest[name] !== null);
-    const value = key === undefined ? undefined : rest[key];
-    if (key !== undefined) delete rest[key];
+    const key = keys.find((name) => rest.get(name) !== undefined && rest.get(name) !== null);
+    const value = key === undefined ? undefined : rest.get(key);
+    if (key !== undefined) rest.delete(key);
     return value;
   };
   const time = timeText(take(names.time));
@@ -40,7 +40,7 @@ export function prettify(text: string, colour: boolean): string {
     time && dim(time),
     level && paint(level.padEnd(5)),
     message === undefined ? '' : valueText(message),
-    ...Object.entries(rest).map(([key, value]) => dim(`${key}=`) + valueText(value)),
+    ...[...rest].map(([key, value]) => dim(`${key}=`) + valueText(value)),
   ];
   const lines = stack === undefined ? [] : valueText(stack).trimEnd().split('\n');
   return [parts.filter(Boolean).join(' '), ...lines.map((line) => `    ${line}`)].join('\n');

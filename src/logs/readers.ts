@@ -1,27 +1,13 @@
+import { toError } from '../errors';
 import type { LiveObject } from '../live-object';
-import { Forbidden, readContainer, type ContainerState, type LogSource, type ReadOptions } from './container';
+import { readContainer, type ContainerState, type ReadOptions } from './container';
 import { createFeed, type Feed } from './feed';
-import type { LogLine } from './line';
+import type { LogOutput, Origin } from './output';
 import { containerState, howEnded, isRestarted, whyNotStarted } from './pods';
 import { createSlots } from './slots';
-
-/** A container whose log is read. */
-export interface Origin {
-  pod: string;
-  container: string;
-}
-
-/** Where lines go, and what is told beside them. */
-export interface LogOutput {
-  /** A log begins to be read. */
-  begin: (origin: Origin) => void;
-  /** Takes lines of a container in their order; resolves when it can take more. */
-  write: (origin: Origin, lines: LogLine[]) => Promise<void>;
-  /** Nothing more comes of it. Resolves when all of it is printed. */
-  end: (origin: Origin) => Promise<void>;
-  /** Tells something about a container, or about all of them. */
-  note: (text: string, origin?: Origin) => void;
-}
+import { endText, remarkText, restartText } from './words';
+import { Forbidden, type LogSource } from './source';
+import { createTroubles } from './troubles';
 
 interface Options {
   sourceOf: (origin: Origin) => LogSource;
@@ -31,7 +17,7 @@ interface Options {
   maxStreams: number;
   output: LogOutput;
   /** Told when one may not be read: then none may. */
-  onForbidden: (error: unknown) => void;
+  onForbidden: (error: Error) => void;
   signal: AbortSignal;
 }
 
@@ -61,7 +47,7 @@ export function createReaders(options: Options): Readers {
   const { sourceOf, containersOf, reading, maxStreams, output, onForbidden, signal } = options;
   const readers = new Map<string, Map<string, Reader>>();
   const running = new Set<Promise<void>>();
-  let failure: unknown;
+  let failure: Error | undefined;
   let hasStarted = false;
   const troubles = createTroubles(output);
   const slots = createSlots(maxStreams, () =>
@@ -98,26 +84,26 @@ export function createReaders(options: Options): Readers {
         },
         write: (lines) => output.write(origin, lines),
         onRestart: (times) => output.note(restartText(times, howEnded(reader.pod, origin.container)), origin),
-        onRemark: (text) => output.note(`the node says: ${text.slice(0, longestRemark)}`, origin),
+        onRemark: (text) => output.note(remarkText(text), origin),
         onTrouble: (error) => troubles.tell(origin, error),
       },
       signal,
     )
       .catch((error: unknown) => {
-        if (error instanceof Forbidden) onForbidden(error.cause);
-        else failure ??= error;
+        if (error instanceof Forbidden) onForbidden(toError(error.cause));
+        else failure ??= toError(error);
+        return undefined;
       })
-      .finally(async () => {
+      .then(async (result) => {
+        troubles.tell(origin, undefined);
         await output.end(origin);
+        const { pod, state } = reader;
+        const isCutShort = result?.isCutShort === true;
+        const how = { isGone: state.current().isGone, how: howEnded(pod, origin.container), isCutShort };
+        if (reading.follow && !signal.aborted) output.note(endText(how), origin);
         running.delete(job);
-        if (reading.follow && !signal.aborted) output.note(endText(reader), origin);
       });
     running.add(job);
-  };
-
-  const endText = ({ pod, state }: Reader): string => {
-    const how = [...new Set(containersOf(pod).map((container) => howEnded(pod, container)))].filter(Boolean);
-    return `${state.current().isGone ? 'is gone' : 'has ended'}${how.length > 0 ? ` (${how.join('; ')})` : ''}`;
   };
 
   const lose = (uid: string): void => {
@@ -152,35 +138,6 @@ export function createReaders(options: Options): Readers {
     async done() {
       while (running.size > 0) await Promise.race([...running]);
       if (failure !== undefined) throw failure;
-    },
-  };
-}
-
-/** Characters of what a node says. */
-const longestRemark = 500;
-
-function restartText(times: number, how: string): string {
-  const lost = times > 1 ? '; the logs of the runs between are gone' : '';
-  return `was started again${times > 1 ? ` ${times} times` : ''}${how === '' ? '' : ` after ${how}`}${lost}`;
-}
-
-/** When a server is gone, all logs break at once: that is told once. */
-function createTroubles({ note }: LogOutput): { tell: (origin: Origin, error: Error | undefined) => void } {
-  const inTrouble = new Set<string>();
-  let told = '';
-  return {
-    tell({ pod, container }, error) {
-      const key = `${pod}/${container}`;
-      if (error === undefined) {
-        inTrouble.delete(key);
-        if (inTrouble.size === 0 && told !== '') note('The logs can be read again.');
-        if (inTrouble.size === 0) told = '';
-        return;
-      }
-      inTrouble.add(key);
-      const [reason = ''] = error.message.split('\n');
-      if (reason !== told) note(`The logs cannot be read at the moment, trying again: ${reason}`);
-      told = reason;
     },
   };
 }

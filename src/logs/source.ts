@@ -1,53 +1,29 @@
-import type { Api } from '../cluster/api';
-import { isSlow } from '../cluster/api';
-import { logStream, type LogPlace } from '../cluster/container-logs';
-import { ClusterError } from '../errors';
-import { Forbidden, IdleLog, Refusal, type LogSource } from './container';
-
-/**
- * Milliseconds without a byte after which a log is asked for again: the connection may be dead.
- * A node sends not even the head of an answer before the first line, so that silence is no failure.
- */
-const longestSilence = 60_000;
-/** What breaks after so many milliseconds of silence was cut for that, by a proxy for instance. */
-const silenceOfProxies = 10_000;
-
-/** The log of a container in the cluster. */
-export function logSource(api: Api, place: LogPlace): LogSource {
-  return {
-    async *read({ previous, ...query }, signal) {
-      let lastSign = performance.now();
-      const quiet = setTimeout(() => stream?.destroy(new IdleLog()), longestSilence);
-      let stream: Awaited<ReturnType<typeof logStream>> | undefined;
-      try {
-        stream = await logStream(
-          api,
-          { ...place, previous: previous === true },
-          { ...query, timestamps: true },
-          { patience: longestSilence, once: true, signal },
-        );
-        stream.setEncoding('utf8');
-        for await (const piece of stream) {
-          yield piece as string;
-          lastSign = performance.now();
-          quiet.refresh();
-        }
-      } catch (error) {
-        throw meaningOf(error, performance.now() - lastSign);
-      } finally {
-        clearTimeout(quiet);
-        stream?.destroy();
-      }
-    },
-  };
+/** What part of a log is asked for. */
+export interface LogQuery {
+  /** Of the run before the last restart. */
+  previous?: boolean;
+  /** Go on until the container ends. */
+  follow?: boolean;
+  /** From this second on, since 1970. */
+  since?: number | undefined;
+  /** The last lines, so many. */
+  tail?: number | undefined;
 }
 
-function meaningOf(error: unknown, silence: number): unknown {
-  if (error instanceof ClusterError) {
-    const { status, cause } = error;
-    if (status === 401 || status === 403) return new Forbidden(error.message, { cause: error });
-    if (status === 400 || status === 404) return new Refusal(error.explanation.what, { cause: error });
-    if (isSlow(cause)) return new IdleLog();
-  }
-  return silence >= silenceOfProxies ? new IdleLog() : error;
+/** Where the log of one container comes from. */
+export interface LogSource {
+  /**
+   * The log in pieces.
+   * @throws Refusal where there is none, IdleLog when nothing came for a while, any other error when it breaks off
+   */
+  read(query: LogQuery, signal: AbortSignal): AsyncIterable<string>;
 }
+
+/** There is no such log, or not yet. */
+export class Refusal extends Error {}
+
+/** Nothing came for so long that the connection may be dead. */
+export class IdleLog extends Error {}
+
+/** Nobody may read it; another try is of no use. */
+export class Forbidden extends Error {}

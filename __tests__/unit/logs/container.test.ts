@@ -5,7 +5,7 @@ import { createNode, settle, type TestNode } from './node';
 interface Reading {
   printed: string[];
   end: () => Promise<void>;
-  done: Promise<void>;
+  done: Promise<{ isCutShort: boolean }>;
 }
 
 function read(node: TestNode, options: Partial<ReadOptions> = {}): Reading {

@@ -1,5 +1,6 @@
 import { createFeed, type Feed } from '../../../src/logs/feed';
-import { Refusal, type ContainerState, type LogQuery, type LogSource } from '../../../src/logs/container';
+import type { ContainerState } from '../../../src/logs/container';
+import { Refusal, type LogQuery, type LogSource } from '../../../src/logs/source';
 
 interface Written {
   text: string;
