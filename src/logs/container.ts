@@ -46,6 +46,7 @@ export interface Job {
   onTrouble?: (error: Error | undefined) => void;
   /** Resolves when it may read; returns what to call when it has read. */
   takeTurn?: (signal: AbortSignal) => Promise<() => void>;
+  /** Instead of waiting, so that tests need not. */
   sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 

@@ -19,6 +19,8 @@ interface Options {
   /** Told when one may not be read: then none may. */
   onForbidden: (error: Error) => void;
   signal: AbortSignal;
+  /** Instead of waiting, so that tests need not. */
+  sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Reads the logs of pods that come and go. */
@@ -86,6 +88,7 @@ export function createReaders(options: Options): Readers {
         onRestart: (times) => output.note(restartText(times, howEnded(reader.pod, origin.container)), origin),
         onRemark: (text) => output.note(remarkText(text), origin),
         onTrouble: (error) => troubles.tell(origin, error),
+        ...(options.sleep && { sleep: options.sleep }),
       },
       signal,
     )
