@@ -4,6 +4,7 @@ import type { Logger } from '../inputs/logger';
 import { redactText } from '../redact';
 import { commands, type CommandName } from './index';
 import type { Command } from './command';
+import { outputClosed } from './closed-output';
 import { createContext } from './context';
 import { failIfCutShort, interruptible } from './cut-short';
 import { exitCodes } from './exit-codes';
@@ -11,6 +12,7 @@ import { exitCodes } from './exit-codes';
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
+  outputClosed();
   const end = interruptible();
   const { interruption } = end;
   const done = failIfCutShort(logger, end);
