@@ -45,9 +45,10 @@ export async function readBuildLogs(
     if (request.follow && !isOver(fn)) await follow();
     else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);
     await readers.done();
-  } finally {
-    end();
+  } catch (error) {
+    fail(error);
   }
+  end();
   throwFailure();
 
   async function follow(): Promise<void> {

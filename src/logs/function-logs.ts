@@ -79,9 +79,10 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
     if (request.follow) await follow();
     else if (!readers.hasStarted()) output.note(await whyNone(fn ?? (await readFunction())));
     await readers.done();
-  } finally {
-    end();
+  } catch (error) {
+    fail(error);
   }
+  end();
   throwFailure();
 
   async function follow(): Promise<void> {
