@@ -54,7 +54,9 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
     tell: (change) => {
       if (change.type === 'seen') see(change.object);
       if (change.type === 'deleted') readers.lose(change.object.metadata.uid);
-      if (change.type === 'listed') change.objects.forEach(see);
+      if (change.type !== 'listed') return;
+      readers.keep(new Set(change.objects.map(({ metadata }) => metadata.uid)));
+      change.objects.forEach(see);
     },
     fail: () => {},
   });
