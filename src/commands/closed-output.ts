@@ -18,7 +18,7 @@ export function outputClosed(): AbortSignal {
 /** Resolves when the output can take more. */
 export function outputDrained(): Promise<void> {
   const { stdout } = process;
-  if (!stdout.writableNeedDrain || stdout.destroyed) return Promise.resolve();
+  if (!stdout.writableNeedDrain || outputClosed().aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {
       stdout.off('drain', end).off('error', end).off('close', end);

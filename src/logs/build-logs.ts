@@ -6,6 +6,7 @@ import type { LiveObject } from '../live-object';
 import { numberAt, textAt } from '../record';
 import { followFunction, followPods, list, podsIn } from './follow';
 import type { FunctionLogsOptions } from './function-logs';
+import { noSuchContainer } from './no-such-container';
 import { podLabels, stepsOf } from './pods';
 import { createReaders } from './readers';
 import { readingOf } from './request';
@@ -30,9 +31,12 @@ export async function readBuildLogs(
   const { objects, version, time } = await list(api, collection, signal);
   const isMeant = ({ metadata }: LiveObject): boolean =>
     metadata.labels?.[podLabels.buildRun]?.startsWith(`${builderOf(current)}-`) === true;
+  const { container = 'all' } = request;
+  const chosen = (pod: LiveObject): string[] =>
+    stepsOf(pod).filter((name) => container === 'all' || name === container);
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => clusterLog(api, { namespace: key.namespace, pod, container }),
-    containersOf: (pod) => stepsOf(pod).filter((name) => !request.container || name === request.container),
+    sourceOf: (origin) => clusterLog(api, { namespace: key.namespace, ...origin }),
+    containersOf: chosen,
     reading: readingOf(request, time),
     maxStreams: request.maxStreams,
     output,
@@ -40,7 +44,11 @@ export async function readBuildLogs(
     signal,
   });
   try {
-    objects.filter(isMeant).forEach((pod) => readers.see(pod));
+    const meant = objects.filter(isMeant);
+    if (meant.length > 0 && meant.every((pod) => chosen(pod).length === 0)) {
+      throw noSuchContainer(key.name, container, meant.flatMap(stepsOf));
+    }
+    for (const pod of meant) readers.see(pod);
     if (readers.count() === 0 && isOver(fn)) throw noLogLeft(fn);
     if (request.follow && !isOver(fn)) await follow();
     else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);

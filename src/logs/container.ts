@@ -205,7 +205,9 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
       }
       // As long as the container runs, what has no end of line may get one.
       const isWhole = query.follow !== true || !state.current().isRunning;
-      await show([...(isWhole ? reader.rest().flatMap((line) => filter.pass(line)) : []), ...filter.rest()]);
+      const rest = isWhole ? reader.rest().flatMap((line) => filter.pass(line)) : [];
+      // What the run before has held back is older than what was read.
+      await show(query.previous === true ? rest : [...rest, ...filter.rest()]);
       return 'ended';
     } catch (error) {
       if (end.signal.aborted) return 'broken';

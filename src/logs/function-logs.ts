@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
-import { UserError } from '../errors';
 import type { LiveObject } from '../live-object';
 import { textAt } from '../record';
 import { followFunction, followPods, list, podsIn } from './follow';
 import { containersOf, daprContainer, functionContainer, functionOf, podLabels, proxyContainer } from './pods';
+import { noSuchContainer } from './no-such-container';
 import type { LogOutput } from './output';
 import { createReaders } from './readers';
 import { readingOf, type LogRequest } from './request';
@@ -54,13 +54,15 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
   const meant = objects.filter(isMeant);
   if (request.container !== undefined && meant.length > 0 && meant.every((pod) => chosen(pod).length === 0)) {
     if (request.container === daprContainer && !request.proxy) return readProxy();
-    throw noSuchContainer(key.name, request.container, meant);
+    throw noSuchContainer(key.name, request.container, meant.flatMap(containersOf));
   }
+  found.delete(current);
+  if (found.size > 0) output.note(`Pods of earlier Servings are not shown: ${[...found].join(', ')}.`);
 
   let isDeleted = false;
   const firstLine = createMoment();
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => clusterLog(api, { namespace: key.namespace, pod, container }),
+    sourceOf: (origin) => clusterLog(api, { namespace: key.namespace, ...origin }),
     containersOf: chosen,
     reading: readingOf(request, time),
     maxStreams: request.maxStreams,
@@ -143,14 +145,6 @@ function currentServing(fn: LiveObject): string {
 
 function isEnding({ metadata }: LiveObject): boolean {
   return metadata.deletionTimestamp !== undefined;
-}
-
-function noSuchContainer(name: string, container: string, pods: readonly LiveObject[]): UserError {
-  return new UserError({
-    what: `No pod of "${name}" has a container "${container}".`,
-    why: `They have ${[...new Set(pods.flatMap(containersOf))].join(', ')}.`,
-    remedy: 'Name one of these with --container, or all.',
-  });
 }
 
 /** Something that happens once. */
