@@ -16,7 +16,15 @@ function evaluate(expression: string): unknown {
 }
 
 test('the bundle stands alone and can be constructed without anything', () => {
-  expect(evaluate('Object.keys(new Ofn().commands)')).toEqual(['deploy', 'build', 'plan', 'render', 'info', 'remove']);
+  expect(evaluate('Object.keys(new Ofn().commands)')).toEqual([
+    'deploy',
+    'build',
+    'logs',
+    'plan',
+    'render',
+    'info',
+    'remove',
+  ]);
 });
 
 test('nothing but commands is callable', () => {
@@ -24,6 +32,7 @@ test('nothing but commands is callable', () => {
     'Object.entries(Object.getOwnPropertyDescriptors(Ofn.prototype)).filter(([, { value }]) => typeof value === "function")';
   expect(evaluate(`${functions}.map(([name]) => name).sort()`)).toEqual([
     'build',
+    'logs',
     'constructor',
     'deploy',
     'getSchema',
