@@ -32,12 +32,12 @@ test('nothing but commands is callable', () => {
     'Object.entries(Object.getOwnPropertyDescriptors(Ofn.prototype)).filter(([, { value }]) => typeof value === "function")';
   expect(evaluate(`${functions}.map(([name]) => name).sort()`)).toEqual([
     'build',
-    'logs',
     'constructor',
     'deploy',
     'getSchema',
     'getShownProps',
     'info',
+    'logs',
     'plan',
     'remove',
     'render',
