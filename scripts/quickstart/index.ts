@@ -8,7 +8,7 @@ import { formatTable, type Table } from './table';
 
 const example = path.resolve(__dirname, '../../examples/mqtt-bindings');
 const namespace = 'default';
-const steps = 7;
+const steps = 8;
 
 /** Shows on a cluster in memory what ofn does, with the real CLI and an example. Ends by itself. */
 async function main(): Promise<void> {
@@ -37,7 +37,9 @@ async function main(): Promise<void> {
     await s(['deploy', '--no-build'], image);
     say(6, 'Ask how the function is.');
     await s(['info'], image);
-    say(7, 'Remove it, with all that OpenFunction made for it.');
+    say(7, 'Read what it writes, in all its pods; -f would go on.');
+    await s(['logs'], image);
+    say(8, 'Remove it, with all that OpenFunction made for it.');
     await s(['remove', '-y'], image);
     await showFunctions(admin);
   } finally {

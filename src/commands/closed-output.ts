@@ -8,11 +8,17 @@ export function outputClosed(): AbortSignal {
   if (closed) return closed;
   const controller = new AbortController();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    requireClosed(error);
     controller.abort();
   });
+  process.stderr.on('error', requireClosed);
   closed = controller.signal;
   return closed;
+}
+
+/** @throws any other error of an output */
+function requireClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Resolves when the output can take more. */

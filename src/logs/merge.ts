@@ -6,7 +6,7 @@ export interface Merge<T> {
   begin: (origin: T) => void;
   /** Takes lines of a log in their order; resolves when it can take more. */
   push: (origin: T, lines: readonly LogLine[]) => Promise<void>;
-  /** Nothing more comes of a log. Resolves when all its lines were handed out. */
+  /** Nothing more comes of a log. Resolves when all its lines are written. */
   end: (origin: T) => Promise<void>;
 }
 
@@ -74,14 +74,15 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
         entries.push(...more);
       }
       await write(entries);
-      for (const { wake } of queues.values()) wake();
+      wakeAll();
     }
     isPumping = false;
+    wakeAll();
   };
-  /** Resolves when no more than so many lines wait. */
-  const untilLeft = async (queue: Queue<T>, count: number): Promise<void> => {
+  const wakeAll = (): void => queues.forEach(({ wake }) => wake());
+  const until = async (queue: Queue<T>, fits: () => boolean): Promise<void> => {
     void pump();
-    while (queue.lines.length > count) await new Promise<void>((resolve) => (queue.wake = resolve));
+    while (!fits()) await new Promise<void>((resolve) => (queue.wake = resolve));
   };
 
   return {
@@ -90,12 +91,12 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
       const queue = begin(origin);
       if (queue.lines.length === 0) queue.since = performance.now();
       for (const line of lines) queue.lines.push(line);
-      await untilLeft(queue, most);
+      await until(queue, () => queue.lines.length <= most);
     },
     async end(origin) {
       const queue = begin(origin);
       queue.isOver = true;
-      await untilLeft(queue, 0);
+      await until(queue, () => queue.lines.length === 0 && !isPumping);
       queues.delete(origin);
       if (queues.size === 0) clearTimeout(timer);
     },

@@ -78,3 +78,16 @@ test('who brings too much has to wait', async () => {
   await merge.end('fast');
   expect(printed).toHaveLength(3000);
 });
+
+test('a log has ended when its lines are written, not when they are handed out', async () => {
+  const written: string[] = [];
+  const merge = createMerge<string>({
+    write: async (entries) => {
+      await settle();
+      written.push(...entries.map((entry) => entry.line.text));
+    },
+  });
+  await merge.push('a', [line(1), line(2)]);
+  await merge.end('a');
+  expect(written).toEqual(['1', '2']);
+});
