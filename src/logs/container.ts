@@ -54,7 +54,7 @@ export interface Job {
 const shortestPause = 250;
 const longestPause = 5000;
 /** Tries without any line, one after the other, where nobody follows. */
-const mostFailures = 6;
+const mostFailures = 4;
 /** Milliseconds for the last lines when the pod is gone. */
 const lastLines = 5000;
 

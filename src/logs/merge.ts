@@ -33,7 +33,7 @@ interface Queue<T> {
 }
 
 /** Lines of one log that wait at most, so that the memory does not grow with the logs. */
-const most = 2000;
+const most = 100;
 
 export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> {
   const queues = new Map<T, Queue<T>>();
