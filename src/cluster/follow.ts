@@ -91,8 +91,8 @@ interface Work {
 
 type Step = (
   | { next: 'watch'; version: string | undefined }
-  /** Read everything, then watch. */
-  | { next: 'list' }
+  /** Read everything, then watch. `isTooOld`: from what was known the server can tell no more. */
+  | { next: 'list'; isTooOld?: true }
   /** Read everything, again and again. */
   | { next: 'poll' }
   | { next: 'end' }
@@ -103,7 +103,7 @@ type Step = (
 
 async function take(step: Step, work: Work): Promise<Step> {
   if (step.next === 'watch') return watch(step.version, work);
-  const version = await list(work);
+  const version = await list(work, step.next === 'list' && step.isTooOld === true);
   if (version === 'blind') return { next: 'end' };
   return step.next === 'poll' ? step : { next: 'watch', version };
 }
@@ -134,7 +134,7 @@ async function watch(version: string | undefined, work: Work): Promise<Step> {
 
 function afterRefusal(error: unknown, work: Work): Step {
   if (!(error instanceof ClusterError)) throw error;
-  if (error.status === 410) return { next: 'list', isBarren: true };
+  if (error.status === 410) return { next: 'list', isBarren: true, isTooOld: true };
   if (error.status === 403) return { next: 'poll' };
   if (error.status !== 404) throw error;
   blind('unknown type', error, work);
@@ -153,7 +153,7 @@ async function readWatch(
   try {
     for await (const line of linesOf(stream)) {
       const event = parseEvent(line);
-      if (event === undefined) return { next: 'list', isBarren };
+      if (event === undefined) return { next: 'list', isBarren, isTooOld: true };
       isBarren = false;
       version = latest(version, event.object.metadata.resourceVersion);
       if (event.type === 'DELETED') tell({ type: 'deleted', object: event.object });
@@ -199,10 +199,14 @@ export async function lookOnce(
   await list({ api, collection, signal, tell, pace: usualPace });
 }
 
-/** Tells everything there is. @returns its resource version, or that it may not be seen */
-async function list(work: Work): Promise<string | undefined> {
+/**
+ * Tells everything there is. A single object is read by its name, unless its own version, which may be long past, is too old
+ * to watch from: the version of a list is of now.
+ * @returns its resource version, or that it may not be seen
+ */
+async function list(work: Work, isTooOld = false): Promise<string | undefined> {
   const { names } = work.collection;
-  if (names?.length === 1) return readEach(names, work);
+  if (names?.length === 1 && !isTooOld) return readEach(names, work);
   try {
     return await listAll(work);
   } catch (error) {

@@ -21,15 +21,19 @@ function requireClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
+let draining: Promise<void> | undefined;
+
 /** Resolves when the output can take more. */
 export function outputDrained(): Promise<void> {
   const { stdout } = process;
   if (!stdout.writableNeedDrain || outputClosed().aborted) return Promise.resolve();
-  return new Promise((resolve) => {
+  draining ??= new Promise((resolve) => {
     const end = (): void => {
       stdout.off('drain', end).off('error', end).off('close', end);
+      draining = undefined;
       resolve();
     };
     stdout.on('drain', end).on('error', end).on('close', end);
   });
+  return draining;
 }

@@ -44,7 +44,8 @@ export function createLogPrinter({ flags, logger, aside, interruption }: Options
     const lines = wanted.map(({ origin, line }) => format(origin, { ...line, text: show(line.text) }));
     if (lines.length > 0) await printTogether(lines);
   };
-  const merge = follow ? undefined : createMerge<Origin>({ write: printAll });
+  // The steps of a build follow one another, also for who joins late.
+  const merge = follow && !build ? undefined : createMerge<Origin>({ write: printAll });
   if (follow) keepYoungSpaceSmall();
   const end = linked(outputClosed());
   interruption.signal.addEventListener('abort', () => end.abort());

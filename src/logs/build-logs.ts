@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
 import { UserError } from '../errors';
@@ -13,6 +14,9 @@ import { readingOf } from './request';
 import { undertake } from './undertaking';
 import { clusterLog } from './cluster-log';
 
+/** Milliseconds for the last lines of a build that is over. */
+const lastWords = 10_000;
+
 /**
  * Reads what the steps of the last build of a function have written. With `follow` until the build is over.
  * @throws UserError where there is no such log, ClusterError when pods or logs cannot be read
@@ -26,6 +30,7 @@ export async function readBuildLogs(
   if (!hasBuild(fn)) throw builtElsewhere(key.name);
   const { signal, end, fail, throwFailure } = undertake(outer);
 
+  const isFollowed = request.follow && !isOver(fn);
   let current = fn;
   const collection = podsIn(key.namespace, podLabels.buildRun);
   const { objects, version, time } = await list(api, collection, signal);
@@ -37,7 +42,7 @@ export async function readBuildLogs(
   const readers = createReaders({
     sourceOf: (origin) => clusterLog(api, { namespace: key.namespace, ...origin }),
     containersOf: chosen,
-    reading: readingOf(request, time),
+    reading: readingOf({ ...request, follow: isFollowed }, time),
     maxStreams: request.maxStreams,
     output,
     onForbidden: fail,
@@ -50,7 +55,7 @@ export async function readBuildLogs(
     }
     for (const pod of meant) readers.see(pod);
     if (readers.count() === 0 && isOver(fn)) throw noLogLeft(fn);
-    if (request.follow && !isOver(fn)) await follow();
+    if (isFollowed) await follow();
     else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);
     await readers.done();
   } catch (error) {
@@ -63,7 +68,7 @@ export async function readBuildLogs(
     const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
     const update = (): void => {
       readers.keep(pods);
-      for (const pod of pods.values()) if (isMeant(pod)) readers.see(pod, true);
+      for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
     };
     await Promise.all([
       followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
@@ -80,7 +85,7 @@ export async function readBuildLogs(
 
   /** What is being read is read to its end, although OpenFunction deletes the pods of a build at once. */
   async function finish(): Promise<void> {
-    await readers.done().catch(fail);
+    await Promise.race([readers.done().catch(fail), pause(lastWords, undefined, { signal }).catch(() => {})]);
     end();
   }
 }

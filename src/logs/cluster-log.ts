@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { isSlow, type Api } from '../cluster/api';
 import { logStream, type LogPlace } from '../cluster/container-logs';
 import { ClusterError } from '../errors';
+import { NetworkFailure } from '../http/transport';
 import { Forbidden, IdleLog, Refusal, type LogSource } from './source';
 
 /**
@@ -16,8 +18,9 @@ export function clusterLog(api: Api, place: LogPlace): LogSource {
   return {
     async *read({ previous, ...query }, signal) {
       let lastSign = performance.now();
-      const quiet = setTimeout(() => stream?.destroy(new IdleLog()), longestSilence);
-      let stream: Awaited<ReturnType<typeof logStream>> | undefined;
+      let stream: IncomingMessage | undefined;
+      const watchOver = (): NodeJS.Timeout => setTimeout(() => stream?.destroy(new IdleLog()), longestSilence);
+      let quiet: NodeJS.Timeout | undefined;
       try {
         stream = await logStream(
           api,
@@ -26,13 +29,17 @@ export function clusterLog(api: Api, place: LogPlace): LogSource {
           { patience: longestSilence, once: true, signal },
         );
         stream.setEncoding('utf8');
+        quiet = watchOver();
         for await (const piece of stream) {
+          // Whoever takes his time with it does not make the connection silent.
+          clearTimeout(quiet);
           yield piece as string;
           lastSign = performance.now();
-          quiet.refresh();
+          quiet = watchOver();
         }
       } catch (error) {
-        throw meaningOf(error, performance.now() - lastSign);
+        const isSilent = query.follow === true && isOfSilence(error, performance.now() - lastSign);
+        throw isSilent ? new IdleLog() : meaningOf(error);
       } finally {
         clearTimeout(quiet);
         stream?.destroy();
@@ -41,12 +48,20 @@ export function clusterLog(api: Api, place: LogPlace): LogSource {
   };
 }
 
-function meaningOf(error: unknown, silence: number): unknown {
-  if (error instanceof ClusterError) {
-    const { status, cause } = error;
-    if (status === 401 || status === 403) return new Forbidden(error.message, { cause: error });
-    if (status === 400 || status === 404) return new Refusal(error.explanation.what, { cause: error });
-    if (isSlow(cause)) return new IdleLog();
-  }
-  return silence >= silenceOfProxies ? new IdleLog() : error;
+/** Whether a log that is followed broke only because it had nothing to say. */
+function isOfSilence(error: unknown, silence: number): boolean {
+  if (!(error instanceof ClusterError)) return error instanceof IdleLog || silence >= silenceOfProxies;
+  const { status, cause } = error;
+  const wasCut = status === 504 || (cause instanceof NetworkFailure && brokenCodes.has(cause.code));
+  return isSlow(cause) || (wasCut && silence >= silenceOfProxies);
+}
+
+const brokenCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+function meaningOf(error: unknown): unknown {
+  if (!(error instanceof ClusterError)) return error;
+  const { status, explanation } = error;
+  if (status === 401 || status === 403) return new Forbidden(error.message, { cause: error });
+  const isRefusal = status === 400 || status === 404;
+  return isRefusal ? new Refusal(explanation.why ?? explanation.what, { cause: error }) : error;
 }

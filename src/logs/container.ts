@@ -55,6 +55,8 @@ const shortestPause = 250;
 const longestPause = 5000;
 /** Tries without any line, one after the other, where nobody follows. */
 const mostFailures = 4;
+/** The same where it was allowed before: about half a minute. */
+const mostRefusals = 9;
 /** Milliseconds for the last lines when the pod is gone. */
 const lastLines = 5000;
 
@@ -71,24 +73,28 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   let failures = 0;
   let isInTrouble = false;
   let refusal = '';
+  /** What had no end of line when an answer ended. */
+  let lastRest = '';
+  let leaveTurn: (() => void) | undefined;
   /** Whether every line counts that is written from now on. */
   let hasBegun = options.isNew === true;
 
-  if (options.previous) {
-    await inTurn(() => readToEnd({ previous: true }));
-    beginning = {};
+  try {
+    if (options.previous) await inTurn(() => readToEnd({ previous: true }, { isRemarked: !options.follow }));
+    if (options.follow) {
+      await readTail();
+      return { isCutShort: await follow() };
+    }
+    if (!options.previous) await inTurn(() => readToEnd({}, { isRemarked: true }));
+    return { isCutShort: false };
+  } finally {
+    leaveTurn?.();
   }
-  if (options.follow) {
-    await readTail();
-    return { isCutShort: await follow() };
-  }
-  if (!options.previous) await inTurn(() => readToEnd({}, { isRemarked: true }));
-  return { isCutShort: false };
 
   /** Which lines are the last is decided once. */
   async function readTail(): Promise<void> {
     const { tail } = beginning;
-    if (tail !== undefined && state.current().hasStarted) {
+    if (tail !== undefined && position.second() === undefined && state.current().hasStarted) {
       beginning.tail = Math.max(tail, 1);
       await inTurn(() => readToEnd({}, { isShown: tail > 0 }));
       position.cut();
@@ -98,29 +104,39 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   }
 
   async function follow(): Promise<boolean> {
-    let restarts: number | undefined;
+    let restarts = options.isNew === true ? 0 : state.current().restarts;
+    let hasRead = false;
     let isWhole = false;
     while (!signal.aborted && !state.current().isGone) {
-      const now = state.current();
-      if (!now.hasStarted) {
+      const { hasStarted, isOver } = state.current();
+      if (!hasStarted && isOver) return false;
+      if (!hasStarted) {
         await state.next(signal);
         continue;
       }
-      const isNewRun = now.restarts > (restarts ?? (options.isNew ? 0 : Infinity));
-      const times = now.restarts - (restarts ?? now.restarts);
-      restarts = now.restarts;
-      const end = await inTurn(async () => {
-        if (isNewRun) await readPrevious();
+      const { end, news, now } = await inTurn(async () => {
+        const current = state.current();
+        const times = current.restarts - restarts;
+        restarts = current.restarts;
+        if (times > 0) await readPrevious();
         if (times > 0) job.onRestart?.(times);
-        return readOnce({ follow: true }, { hasPrevious: isNewRun, restarts: now.restarts });
+        // It may have been started again meanwhile.
+        const hasPrevious = times > 0 && state.current().restarts === restarts;
+        return { ...(await readOnce({ follow: true }, { hasPrevious, restarts })), now: current };
       });
-      const isRead = (end === 'ended' || end === 'refused') && !now.isRunning;
-      if (isRead && now.isOver) return false;
+      hasRead = true;
       isWhole = end === 'ended';
+      // A node that breaks off looks like one that is done: only an answer that brings nothing new is the end.
+      const isRead = (end === 'refused' || (isWhole && !news)) && !now.isRunning;
+      if (isRead && now.isOver) {
+        if (!isWhole) job.onRemark?.(refusal);
+        return !isWhole;
+      }
+      if (isRead || end === 'idle') giveTurn();
       if (isRead) await untilNextRun(now);
-      else if (end !== 'idle') await waitBeforeRetry();
+      else if (end !== 'idle' && !(isWhole && news)) await waitBeforeRetry();
     }
-    return restarts !== undefined && !isWhole && !signal.aborted;
+    return hasRead && !isWhole && !signal.aborted;
   }
 
   /** What the run before has written and was not read. */
@@ -136,13 +152,15 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
     while (!signal.aborted && !isWorthIt(state.current())) await state.next(signal);
   }
 
+  /** The turn is kept until there is nothing to read: who only lost the connection does not wait behind others. */
   async function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const end = await job.takeTurn?.(signal);
-    try {
-      return await act();
-    } finally {
-      end?.();
-    }
+    leaveTurn ??= await job.takeTurn?.(signal);
+    return act();
+  }
+
+  function giveTurn(): void {
+    leaveTurn?.();
+    leaveTurn = undefined;
   }
 
   /** A change of the container is a reason to try at once. */
@@ -159,7 +177,7 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   /** Reads what there is, in several tries if need be. */
   async function readToEnd(query: LogQuery, { isShown = true, isRemarked = false } = {}): Promise<void> {
     while (!signal.aborted && !state.current().isGone) {
-      const end = await readOnce(query, { isShown, hasPrevious: query.previous === true });
+      const { end } = await readOnce(query, { isShown, hasPrevious: query.previous === true });
       if (end === 'refused' && isRemarked) job.onRemark?.(refusal);
       if (end === 'ended' || end === 'refused') return;
       await waitBeforeRetry();
@@ -168,17 +186,16 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
 
   async function readOnce(
     query: LogQuery,
-    {
-      isShown = true,
-      hasPrevious,
-      restarts = Infinity,
-    }: { isShown?: boolean; hasPrevious: boolean; restarts?: number },
-  ): Promise<'ended' | 'idle' | 'broken' | 'refused'> {
+    { isShown = true, hasPrevious, restarts = Infinity }: ReadOnceOptions,
+  ): Promise<{ end: End; news: boolean }> {
     const second = position.second();
     let filter = position.filter();
     const reader = createLineReader({ onRemark: (text) => job.onRemark?.(text) });
     /** Whether nothing lies between what was read and this: it may be the end of a run before. */
-    let isConnected = hasPrevious || !hasBegun;
+    let isConnected = hasPrevious || !hasBegun || !options.follow;
+    let news = false;
+    let pieces = 0;
+    let isWriting = false;
     hasBegun = true;
     const show = async (found: LogLine[]): Promise<void> => {
       if (found.length === 0) return;
@@ -190,56 +207,102 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
         lines = found.flatMap((line) => filter.pass(line));
       }
       isConnected = true;
+      if (lines.length === 0) return;
+      news = true;
+      isWell();
       for (const line of lines) position.add(line);
-      if (isShown && lines.length > 0) await write(lines);
+      if (!isShown) return;
+      isWriting = true;
+      await write(lines);
+      isWriting = false;
     };
     const restriction = second === undefined ? beginning : { since: second };
-    const end = linked(signal);
-    void endWhenLeft(end, (now) => now.restarts > restarts && !isConnected);
+    const over = linked(signal);
+    void endWhenLeft(over, {
+      isUnclear: (now) => now.restarts > restarts && !isConnected,
+      progress: () => (isWriting ? Number.NaN : pieces),
+    });
     try {
-      for await (const piece of source.read({ ...restriction, ...query }, end.signal)) {
-        failures = 0;
-        if (isInTrouble) onTrouble(undefined);
-        isInTrouble = false;
+      for await (const piece of source.read({ ...restriction, ...query }, over.signal)) {
+        pieces += 1;
         await show(reader.take(piece).flatMap((line) => filter.pass(line)));
       }
-      // As long as the container runs, what has no end of line may get one.
-      const isWhole = query.follow !== true || !state.current().isRunning;
-      const rest = isWhole ? reader.rest().flatMap((line) => filter.pass(line)) : [];
+      const rest = reader.rest();
+      const restText = rest.map(({ text }) => text).join('');
+      // As long as the container runs, what has no end of line may get one; also a node that breaks off leaves such a rest.
+      if (query.follow === true && state.current().isRunning) return { end: 'ended', news };
+      if (restText !== '' && restText !== lastRest) {
+        lastRest = restText;
+        return { end: 'broken', news };
+      }
+      const lines = rest.flatMap((line) => filter.pass(line));
       // What the run before has held back is older than what was read.
-      await show(query.previous === true ? rest : [...rest, ...filter.rest()]);
-      return 'ended';
+      await show(query.previous === true ? lines : [...lines, ...filter.rest()]);
+      return { end: 'ended', news };
     } catch (error) {
-      if (end.signal.aborted) return 'broken';
-      if (error instanceof IdleLog) {
-        failures = 0;
-        await show(filter.rest());
-        return 'idle';
-      }
-      if (error instanceof Refusal) {
-        refusal = error.message;
-        return 'refused';
-      }
-      if (error instanceof Forbidden || (!options.follow && failures >= mostFailures)) throw error;
-      // One break is nothing to talk about.
-      isInTrouble = failures > 1;
-      if (isInTrouble) onTrouble(toError(error));
-      return 'broken';
+      if (over.signal.aborted) return { end: 'broken', news };
+      if (error instanceof IdleLog) await show(filter.rest());
+      return { end: judge(error), news };
     } finally {
-      end.abort();
+      over.abort();
     }
   }
 
-  /** Ends a stream that is read no more for another reason, or a while after the pod: what is on its way still arrives. */
-  async function endWhenLeft(end: AbortController, isUnclear: (now: ContainerState) => boolean): Promise<void> {
-    while (!end.signal.aborted && !state.current().isGone) {
-      // The container was started again, and nothing tells which run this is.
-      if (isUnclear(state.current())) end.abort();
-      else await state.next(end.signal);
-    }
-    await sleep(lastLines, end.signal);
-    end.abort();
+  /** It can be read. */
+  function isWell(): void {
+    failures = 0;
+    if (isInTrouble) onTrouble(undefined);
+    isInTrouble = false;
   }
+
+  /** @throws what makes further tries useless */
+  function judge(error: unknown): End {
+    if (error instanceof IdleLog) {
+      isWell();
+      return 'idle';
+    }
+    if (error instanceof Refusal) {
+      refusal = error.message;
+      return 'refused';
+    }
+    // A server that has just started may not know yet who may do what.
+    const isForbidden = error instanceof Forbidden && (position.second() === undefined || failures >= mostRefusals);
+    if (isForbidden || (!options.follow && failures >= mostFailures)) throw error;
+    // One break is nothing to talk about.
+    isInTrouble = failures > 1;
+    if (isInTrouble) onTrouble(toError(error));
+    return 'broken';
+  }
+
+  /** Ends a stream that is read no more for another reason, or a while after the pod: what is on its way still arrives. */
+  async function endWhenLeft(over: AbortController, { isUnclear, progress }: StreamView): Promise<void> {
+    while (!over.signal.aborted && !state.current().isGone) {
+      // The container was started again, and nothing tells which run this is.
+      if (isUnclear(state.current())) over.abort();
+      else await state.next(over.signal);
+    }
+    for (let seen = Number.NaN; !over.signal.aborted && seen !== progress();) {
+      seen = progress();
+      await sleep(lastLines, over.signal);
+    }
+    over.abort();
+  }
+}
+
+type End = 'ended' | 'idle' | 'broken' | 'refused';
+
+interface ReadOnceOptions {
+  isShown?: boolean;
+  /** Whether the log of the run before has just been read. */
+  hasPrevious: boolean;
+  /** How often the container was started again, as far as is known. */
+  restarts?: number;
+}
+
+interface StreamView {
+  isUnclear: (now: ContainerState) => boolean;
+  /** Another number whenever something has come; NaN while it is being written. */
+  progress: () => number;
 }
 
 async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

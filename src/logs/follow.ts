@@ -86,10 +86,13 @@ export async function followFunction(api: Api, fn: LiveObject, { signal, onChang
     names: [name],
     subject: { group, resource, namespace },
   };
+  let refused: ClusterError | undefined;
   const tell = (change: Change): void => {
+    if (change.type === 'blind') refused = change.error;
     if (change.type === 'seen') onChange(change.object);
     if (change.type === 'deleted') onChange(undefined);
     if (change.type === 'listed') onChange(change.objects.find(({ metadata }) => metadata.uid === uid));
   };
   await followObjects(api, collection, { signal, tell, from: resourceVersion });
+  if (refused) throw refused;
 }

@@ -26,6 +26,9 @@ interface Options {
 /** Characters after which a line is handed out in parts, so that one without end does not fill the memory. */
 const longest = 256 * 1024;
 
+/** Characters of a time, at least. */
+const shortest = '2026-01-31T08:00:00Z'.length;
+
 const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)(?: |$)/;
 
 /** Reads a log that was asked for with timestamps. Ends of line are `\n` or `\r\n`. */
@@ -78,7 +81,8 @@ export function createLineReader({ onRemark = () => {} }: Options = {}): LineRea
     rest() {
       const text = rest;
       rest = '';
-      return text === '' ? [] : finish(text);
+      // What is shorter than a time may be the beginning of one.
+      return text.length < shortest && unfinished === undefined ? [] : finish(text);
     },
   };
 }

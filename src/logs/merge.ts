@@ -25,8 +25,8 @@ interface Options<T> {
 interface Queue<T> {
   origin: T;
   lines: LogLine[];
-  /** When the first of them arrived. */
-  since: number;
+  /** When the last of them was handed out, or it began. */
+  emptySince: number;
   isOver: boolean;
   /** Told when there is room again. */
   wake: () => void;
@@ -41,7 +41,13 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
   let timer: NodeJS.Timeout | undefined;
 
   const begin = (origin: T): Queue<T> => {
-    const queue = queues.get(origin) ?? { origin, lines: [], since: 0, isOver: false, wake: () => {} };
+    const queue = queues.get(origin) ?? {
+      origin,
+      lines: [],
+      emptySince: performance.now(),
+      isOver: false,
+      wake: () => {},
+    };
     queues.set(origin, queue);
     return queue;
   };
@@ -50,9 +56,10 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
     const ready = [...queues.values()].filter(({ lines }) => lines.length > 0);
     const [first, second] = ready.sort((a, b) => byTime(a.lines[0], b.lines[0]));
     if (first === undefined) return [];
-    const isWaiting = [...queues.values()].some(({ lines, isOver }) => lines.length === 0 && !isOver);
-    const wait = patience - (performance.now() - Math.min(...ready.map(({ since }) => since)));
-    if (isWaiting && wait > 0) {
+    // A log that says nothing is waited for once; after that it has to speak first.
+    const awaited = [...queues.values()].filter(({ lines, isOver }) => lines.length === 0 && !isOver);
+    const wait = patience - (performance.now() - Math.max(...awaited.map(({ emptySince }) => emptySince)));
+    if (awaited.length > 0 && wait > 0) {
       timer ??= setTimeout(() => {
         timer = undefined;
         void pump();
@@ -61,7 +68,7 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
     }
     const later = first.lines.findIndex((line) => byTime(line, second?.lines[0]) > 0);
     const lines = first.lines.splice(0, later < 0 ? first.lines.length : Math.max(later, 1));
-    first.since = performance.now();
+    first.emptySince = performance.now();
     return lines.map((line) => ({ origin: first.origin, line }));
   };
   const pump = async (): Promise<void> => {
@@ -89,7 +96,6 @@ export function createMerge<T>({ write, patience = 500 }: Options<T>): Merge<T> 
     begin,
     async push(origin, lines) {
       const queue = begin(origin);
-      if (queue.lines.length === 0) queue.since = performance.now();
       for (const line of lines) queue.lines.push(line);
       await until(queue, () => queue.lines.length <= most);
     },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { toError } from '../errors';
 import type { LiveObject } from '../live-object';
 import { readContainer, type ContainerState, type ReadOptions } from './container';
@@ -60,6 +61,7 @@ export function createReaders(options: Options): Readers {
 
   const start = (origin: Origin, reader: Reader, isNew: boolean): void => {
     const now = reader.state.current();
+    hasStarted ||= now.hasStarted;
     if (!now.hasStarted && !reading.follow) {
       output.note(`has not started: ${whyNotStarted(reader.pod, origin.container)}`, origin);
       return;
@@ -68,17 +70,19 @@ export function createReaders(options: Options): Readers {
       output.note('has not been started again: there is no log of a run before', origin);
       return;
     }
-    hasStarted ||= now.hasStarted;
+    // What comes up while the logs are followed counts from its first line.
+    const isFresh = isNew || (reading.follow && !now.hasStarted);
+    const remarks = new Set<string>();
     let hasBegun = false;
     const begin = (): void => {
-      if (!hasBegun && !signal.aborted) output.begin(origin);
+      if (!hasBegun && !signal.aborted && !reader.state.current().isGone) output.begin(origin);
       hasBegun = true;
     };
     const job = readContainer(
       {
         source: sourceOf(origin),
         state: reader.state,
-        options: isNew ? { follow: reading.follow, isNew: isRestarted(reader.pod) } : reading,
+        options: isFresh ? { follow: reading.follow, isNew: isRestarted(reader.pod) } : reading,
         takeTurn: async (signalOfTurn) => {
           const release = await slots.take(signalOfTurn);
           begin();
@@ -86,7 +90,10 @@ export function createReaders(options: Options): Readers {
         },
         write: (lines) => output.write(origin, lines),
         onRestart: (times) => output.note(restartText(times, howEnded(reader.pod, origin.container)), origin),
-        onRemark: (text) => output.note(remarkText(text), origin),
+        onRemark: (text) => {
+          if (!remarks.has(text)) output.note(remarkText(text), origin);
+          remarks.add(text);
+        },
         onTrouble: (error) => troubles.tell(origin, error),
         ...(options.sleep && { sleep: options.sleep }),
       },
@@ -98,7 +105,7 @@ export function createReaders(options: Options): Readers {
         return undefined;
       })
       .then(async (result) => {
-        troubles.tell(origin, undefined);
+        troubles.forget(origin);
         await output.end(origin);
         const { pod, state } = reader;
         const isCutShort = result?.isCutShort === true;
@@ -125,7 +132,8 @@ export function createReaders(options: Options): Readers {
         if (reader) {
           reader.pod = pod;
           hasStarted ||= state.hasStarted;
-          reader.state.set(state);
+          // Who waits is woken only by what matters.
+          if (!isDeepStrictEqual(state, reader.state.current())) reader.state.set(state);
           continue;
         }
         const created = { pod, state: createFeed(state) };

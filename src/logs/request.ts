@@ -22,7 +22,8 @@ export function readingOf({ follow, previous, tail, since }: LogRequest, now: nu
   return { follow, previous, tail, since: since && secondOf(since, now), began: now };
 }
 
-function secondOf(since: { time: number } | { ago: number }, now: number | undefined): number | undefined {
+function secondOf(since: { time: number } | { ago: number }, now: number | undefined): number {
   if ('time' in since) return since.time;
-  return now === undefined ? undefined : Math.floor(now - since.ago);
+  // A server that does not tell its time is taken to have ours.
+  return Math.floor((now ?? Date.now() / 1000) - since.ago);
 }
