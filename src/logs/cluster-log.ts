@@ -49,7 +49,7 @@ export function clusterLog(api: Api, place: LogPlace): LogSource {
 }
 
 /** Whether a log that is followed broke only because it had nothing to say. */
-function isOfSilence(error: unknown, silence: number): boolean {
+export function isOfSilence(error: unknown, silence: number): boolean {
   if (!(error instanceof ClusterError)) return error instanceof IdleLog || silence >= silenceOfProxies;
   const { status, cause } = error;
   const wasCut = status === 504 || (cause instanceof NetworkFailure && brokenCodes.has(cause.code));

@@ -74,7 +74,7 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   let isInTrouble = false;
   let refusal = '';
   /** What had no end of line when an answer ended. */
-  let lastRest = '';
+  let lastPending = '';
   let leaveTurn: (() => void) | undefined;
   /** Whether every line counts that is written from now on. */
   let hasBegun = options.isNew === true;
@@ -114,6 +114,8 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
         await state.next(signal);
         continue;
       }
+      await takeTurn();
+      if (state.current().isGone) return hasRead && !isWhole;
       const { end, news, now } = await inTurn(async () => {
         const current = state.current();
         const times = current.restarts - restarts;
@@ -153,8 +155,12 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   }
 
   /** The turn is kept until there is nothing to read: who only lost the connection does not wait behind others. */
-  async function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  async function takeTurn(): Promise<void> {
     leaveTurn ??= await job.takeTurn?.(signal);
+  }
+
+  async function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    await takeTurn();
     return act();
   }
 
@@ -227,12 +233,12 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
         pieces += 1;
         await show(reader.take(piece).flatMap((line) => filter.pass(line)));
       }
+      const pending = reader.pending();
       const rest = reader.rest();
-      const restText = rest.map(({ text }) => text).join('');
       // As long as the container runs, what has no end of line may get one; also a node that breaks off leaves such a rest.
       if (query.follow === true && state.current().isRunning) return { end: 'ended', news };
-      if (restText !== '' && restText !== lastRest) {
-        lastRest = restText;
+      if (pending !== '' && pending !== lastPending) {
+        lastPending = pending;
         return { end: 'broken', news };
       }
       const lines = rest.flatMap((line) => filter.pass(line));

@@ -14,7 +14,9 @@ export interface LogLine {
 export interface LineReader {
   /** The lines that are whole now. */
   take(piece: string): LogLine[];
-  /** What came last without an end of line. */
+  /** What came last without an end of line, as it came. */
+  pending(): string;
+  /** The same as a line. */
   rest(): LogLine[];
 }
 
@@ -78,6 +80,7 @@ export function createLineReader({ onRemark = () => {} }: Options = {}): LineRea
       rest = left;
       return lines.concat(parts);
     },
+    pending: () => rest,
     rest() {
       const text = rest;
       rest = '';

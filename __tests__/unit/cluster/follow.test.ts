@@ -133,6 +133,31 @@ const forbidden = (verb: Fault['on']['verb']): Fault => ({
   answer: { status: 403, reason: 'Forbidden', message: 'configmaps is forbidden: User "u" cannot list' },
 });
 
+test('an object that has not changed for long, and whose version is too old, is followed from now on', async () => {
+  const world = await setUp();
+  await world.put('a');
+  const { body } = await world.admin.request('GET', `${maps.path}/a`);
+  const { resourceVersion } = body['metadata'] as { resourceVersion: string };
+  await world.put('b');
+  // As after a restart of the server.
+  world.sandbox.state.store.compact();
+  const stop = new AbortController();
+  const done = followObjects(
+    world.api,
+    { ...maps, names: ['a'] },
+    { signal: stop.signal, tell: (change) => void world.changes.push(change), from: resourceVersion },
+  );
+  ends.unshift(() => {
+    stop.abort();
+    return done;
+  });
+  while (world.changes.length === 0) await pause(20);
+  await pause(1500);
+  await world.admin.request('DELETE', `${maps.path}/a`);
+  while (world.names().length > 0) await pause(20);
+  expect(await world.watches()).toBe(2);
+});
+
 test('who may neither watch nor list may read by name', async () => {
   const followed = await setUp([forbidden(['list', 'watch'])]);
   await followed.put('a');

@@ -327,3 +327,78 @@ describe('the end of a container', () => {
     expect(printed).toEqual(['one', 'two']);
   });
 });
+
+describe('reading again', () => {
+  /** Follows a container and notes how long it waits between two tries. */
+  function pausing(node: TestNode, options: Partial<ReadOptions> = {}) {
+    const pauses: number[] = [];
+    const printed: string[] = [];
+    const stop = new AbortController();
+    const done = readContainer(
+      {
+        source: node.source,
+        state: node.state,
+        options: { follow: true, ...options },
+        write: (lines) => {
+          printed.push(...lines.map(({ text }) => text));
+          return Promise.resolve();
+        },
+        sleep: async (milliseconds) => {
+          pauses.push(milliseconds);
+          await settle(1);
+        },
+      },
+      stop.signal,
+    );
+    return { pauses, printed, done, stop };
+  }
+
+  test('takes longer and longer as long as it brings nothing new', async () => {
+    const node = createNode();
+    node.write('known');
+    const { pauses, stop, done } = pausing(node);
+    for (let turn = 0; turn < 30; turn += 1) {
+      await settle(2);
+      node.cut('close');
+    }
+    stop.abort();
+    await done;
+    expect(pauses.slice(0, 6)).toEqual([250, 500, 1000, 2000, 4000, 5000]);
+  });
+
+  test('is not done with what a node has broken off', async () => {
+    const node = createNode();
+    node.write('one');
+    node.write('two');
+    node.end();
+    node.report();
+    const left: string[] = [];
+    let isBroken = true;
+    const source: typeof node.source = {
+      async *read(query, end) {
+        for await (const piece of node.source.read(query, end)) {
+          left.push(piece);
+          yield piece;
+          // The first answer ends cleanly within its last line.
+          if (isBroken && left.length === 3) {
+            isBroken = false;
+            return;
+          }
+        }
+      },
+    };
+    const { printed, done } = pausing({ ...node, source }, { follow: false });
+    await done;
+    expect(printed).toEqual(['one', 'two']);
+  });
+
+  test('keeps to the part that is wanted where there was no run before', async () => {
+    const node = createNode();
+    for (let line = 1; line <= 5; line += 1) node.write(`old ${line}`, 1_000_000_000);
+    const { printed, stop, done } = pausing(node, { previous: true, tail: 2 });
+    await settle();
+    stop.abort();
+    await done;
+    expect(printed).toEqual(['old 4', 'old 5']);
+  });
+});

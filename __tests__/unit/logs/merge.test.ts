@@ -91,3 +91,13 @@ test('a log has ended when its lines are written, not when they are handed out',
   await merge.end('a');
   expect(written).toEqual(['1', '2']);
 });
+
+test('a silent log holds up the others once, not again and again', async () => {
+  const { printed, merge } = collect(50);
+  merge.begin('silent');
+  for (let time = 0; time < 200; time += 1) await merge.push('a', [line(time)]);
+  const ended = merge.end('a');
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(printed).toHaveLength(200);
+  await Promise.all([ended, merge.end('silent')]);
+});

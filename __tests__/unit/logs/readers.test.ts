@@ -202,3 +202,73 @@ describe('turns', () => {
     expect(order).toEqual(['first', 'full', 'left', 'third', 'fourth']);
   });
 });
+
+describe('a turn', () => {
+  test('is kept by who only loses the connection', async () => {
+    const world = newWorld({ maxStreams: 1 });
+    const { readers, add, show, printed, pods } = world;
+    for (const name of ['pod-a', 'pod-b']) {
+      add(name).write(`of ${name}`);
+      readers.see(show(name));
+    }
+    await settle();
+    pods.get('pod-a')?.cut('break');
+    await settle();
+    pods.get('pod-a')?.write('more');
+    await settle();
+    expect([...printed]).toEqual([['pod-a', ['of pod-a', 'more']]]);
+    await world.stop();
+  });
+
+  test('that comes late finds also the run that has ended meanwhile', async () => {
+    const world = newWorld({ maxStreams: 1 });
+    const { readers, add, show, printed, pods } = world;
+    add('pod-a');
+    readers.see(show('pod-a'));
+    const late = add('pod-b');
+    readers.see(show('pod-b'), true);
+    await settle();
+    late.write('of the first run');
+    late.restart();
+    late.write('of the second run');
+    late.report();
+    readers.see(show('pod-b'), true);
+    pods.get('pod-a')?.remove();
+    readers.lose('pod-a');
+    await world.stop();
+    expect(printed.get('pod-b')).toEqual(['of the first run', 'of the second run']);
+  });
+
+  test('that comes when the pod is gone is not used', async () => {
+    const world = newWorld({ maxStreams: 1 });
+    const { readers, add, show, notes, pods } = world;
+    for (const name of ['pod-a', 'pod-b']) {
+      add(name);
+      readers.see(show(name));
+    }
+    await settle();
+    readers.lose('pod-b');
+    pods.get('pod-a')?.remove();
+    readers.lose('pod-a');
+    await readers.done();
+    expect(pods.get('pod-b')?.queries).toEqual([]);
+    expect(notes.filter((note) => note.includes('may be missing'))).toEqual([]);
+  });
+});
+
+test('news of a pod that change nothing for its log wake nobody', async () => {
+  const world = newWorld();
+  const { readers, add, show } = world;
+  const node = add('pod-a');
+  node.end();
+  node.report();
+  readers.see(show('pod-a'));
+  await settle(60);
+  const asked = node.queries.length;
+  for (let times = 0; times < 20; times += 1) {
+    readers.see(show('pod-a'), true);
+    await settle(2);
+  }
+  expect(node.queries).toHaveLength(asked);
+  await world.stop();
+});
