@@ -115,17 +115,17 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
         continue;
       }
       await takeTurn();
-      if (state.current().isGone) return hasRead && !isWhole;
-      const { end, news, now } = await inTurn(async () => {
-        const current = state.current();
-        const times = current.restarts - restarts;
-        restarts = current.restarts;
-        if (times > 0) await readPrevious();
-        if (times > 0) job.onRestart?.(times);
-        // It may have been started again meanwhile.
-        const hasPrevious = times > 0 && state.current().restarts === restarts;
-        return { ...(await readOnce({ follow: true }, { hasPrevious, restarts })), now: current };
-      });
+      const now = state.current();
+      if (now.isGone) break;
+      const times = now.restarts - restarts;
+      restarts = now.restarts;
+      if (times > 0) {
+        await readPrevious();
+        job.onRestart?.(times);
+      }
+      // It may have been started again meanwhile.
+      const hasPrevious = times > 0 && state.current().restarts === restarts;
+      const { end, news } = await readOnce({ follow: true }, { hasPrevious, restarts });
       hasRead = true;
       isWhole = end === 'ended';
       // A node that breaks off looks like one that is done: only an answer that brings nothing new is the end.
