@@ -197,10 +197,10 @@ test('a program that ends again and again has each run printed once, and what it
   const run = await logs.stop();
   const crash = ["Error: Cannot find module './handler'", expect.stringContaining('MODULE_NOT_FOUND') as string];
   const restarts = run.stderr.match(/was started again after exit code 1, Error/g)?.length ?? 0;
-  const found = texts(run);
-  // The program may just have been started once more.
-  expect(found.slice(0, 2)).toEqual(started);
-  expect(found.slice(2, 2 + 2 * restarts)).toEqual(Array.from({ length: restarts }, () => crash).flat());
+  // Of the first run only as much as there still was; and the program may just have been started once more.
+  const found = texts(run).filter((text) => !started.includes(text));
+  expect(found.length).toBeGreaterThanOrEqual(2 * restarts);
+  expect(found).toEqual(Array.from({ length: found.length / 2 }, () => crash).flat());
   expect(texts(await project.s('logs', '--previous')).slice(-2)).toEqual(crash);
 });
 
