@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { temporaryFolder } from '../support/files';
 import { recordingPack, type Behaviour } from '../support/pack';
@@ -13,10 +12,13 @@ const source = { 'src/index.mjs': 'export const hello = () => {};\n', 'src/packa
 const pack = { builder, path: './src', env: { FUNC_NAME: 'hello' }, publish: true };
 const serving = { template: { containers: [{ name: 'function' }] }, params: { FUNCTION_TARGET: 'hello' } };
 
+const temporary = temporaryFolder();
+
 /** A folder with an s.yaml whose function is built by the program that stands for pack. */
 function project(props: object = {}, behaviour: Behaviour = { digest }) {
   const folder = temporaryFolder({ ...source, 's.yaml': sYaml({ hello: { image, pack, serving, ...props } }) });
   const tool = recordingPack(behaviour);
+  tool.env['TMPDIR'] = temporary;
   const run = async (...args: string[]): Promise<Run> => {
     const result = await s(args, { cwd: folder, env: { ...tool.env, KUBECONFIG: '/no/such/file' } });
     return { ...result, output: result.output.replaceAll(folder, '.') };
@@ -24,9 +26,9 @@ function project(props: object = {}, behaviour: Behaviour = { digest }) {
   return { folder, tool, run };
 }
 
-/** What is left of builds in the folder for temporary files. */
+/** What is left of builds in the folder for temporary files, which other tests do not use. */
 function leftovers(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('ofn-build-'));
+  return readdirSync(temporary).filter((name) => name.startsWith('ofn-build-'));
 }
 
 describe('s build with pack', () => {
