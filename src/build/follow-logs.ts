@@ -1,12 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
+import { keepInStep } from '../cluster/follow';
 import type { ObjectKey } from '../cluster/functions';
 import { follow } from '../cluster/share';
 import type { LiveObject } from '../cluster/types';
+import { labels } from '../function/labels';
 import { podsIn } from '../logs/follow';
-import { podLabels, stepsOf } from '../logs/pods';
+import { isOfBuild, stepsOf } from '../logs/pods';
 import { createReaders } from '../logs/readers';
 import { clusterLog } from '../logs/cluster-log';
+import { pauseFor } from '../pause';
 import { redactText } from '../redact';
 
 interface FollowOptions {
@@ -31,7 +33,7 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
   const ending = new AbortController();
   const { signal } = ending;
   const readers = createReaders({
-    sourceOf: ({ pod, container }) => clusterLog(api, { namespace, pod, container }),
+    sourceOf: (origin) => clusterLog(api, { namespace, ...origin }),
     containersOf: stepsOf,
     reading: { follow: true },
     maxStreams: Infinity,
@@ -47,16 +49,12 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
     onForbidden: () => {},
     signal,
   });
-  const see = (pod: LiveObject): void => {
-    if (pod.metadata.labels?.[podLabels.buildRun]?.startsWith(`${builder}-`)) readers.see(pod, true);
-  };
-  const end = follow(api, podsIn(namespace, podLabels.buildRun), {
+  const pods = new Map<string, LiveObject>();
+  const end = follow(api, podsIn(namespace, labels.buildRun), {
     tell: (change) => {
-      if (change.type === 'seen') see(change.object);
-      if (change.type === 'deleted') readers.lose(change.object.metadata.uid);
-      if (change.type !== 'listed') return;
-      readers.keep(new Set(change.objects.map(({ metadata }) => metadata.uid)));
-      change.objects.forEach(see);
+      keepInStep(pods, change);
+      readers.keep(pods);
+      for (const pod of pods.values()) if (isOfBuild(pod, builder)) readers.see(pod, true);
     },
     fail: () => {},
   });
@@ -67,8 +65,7 @@ export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, p
   return {
     stop,
     drain: async () => {
-      const limit = pause(lastLines, undefined, { signal }).catch(() => {});
-      await Promise.race([readers.done(), limit]);
+      await Promise.race([readers.done(), pauseFor(lastLines, signal)]);
       stop();
     },
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterError } from '../errors';
+import { pauseFor } from '../pause';
 import { isRecord, recordsAt, textAt } from '../record';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
@@ -27,6 +27,15 @@ export type Change =
   | { type: 'listed'; objects: readonly LiveObject[]; version: string | undefined; serverTime?: number | undefined }
   /** It cannot be looked at. */
   | { type: 'blind'; why: 'not allowed' | 'unknown type'; error: ClusterError };
+
+/** Makes objects, by their UIDs, what they are after a change. */
+export function keepInStep(known: Map<string, LiveObject>, change: Change): void {
+  if (change.type === 'seen') known.set(change.object.metadata.uid, change.object);
+  if (change.type === 'deleted') known.delete(change.object.metadata.uid);
+  if (change.type !== 'listed') return;
+  known.clear();
+  for (const object of change.objects) known.set(object.metadata.uid, object);
+}
 
 /** Milliseconds. */
 export interface FollowPace {
@@ -77,7 +86,7 @@ export async function followObjects(api: Api, collection: Collection, options: F
       failures += 1;
     }
     const delay = hasPolled ? pace.poll : failures && pace.retry * 2 ** (failures - 1);
-    await pause(Math.min(delay, pace.longestRetry), undefined, { signal }).catch(() => {});
+    await pauseFor(Math.min(delay, pace.longestRetry), signal);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterError } from '../errors';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
+import type { Collection } from './follow';
 import {
   conversionFailureOf,
   isLiveObject,
@@ -187,6 +188,16 @@ export async function applyInNamespace(
 /** Whether an apply failed only for want of its namespace. */
 export function lacksNamespace(response: ApiResponse): boolean {
   return response.status === 404 && isMissingNamespace(readStatus(response.body));
+}
+
+/** A Function, to be followed. */
+export function functionCollection({ namespace, name }: ObjectKey, version: ApiVersion): Collection {
+  const resource = 'functions';
+  return {
+    path: `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/${resource}`,
+    names: [name],
+    subject: { group, resource, namespace },
+  };
 }
 
 function functionRequest(

@@ -1,7 +1,7 @@
-import { messageOf } from '../errors';
+import { toError } from '../errors';
 import type { Api } from './api';
 import type { Connection } from './connection';
-import { followObjects, type Change, type Collection } from './follow';
+import { followObjects, keepInStep, type Change, type Collection } from './follow';
 import type { LiveObject } from './types';
 
 /** Told what happens to a collection; an error ends that. */
@@ -77,8 +77,7 @@ function tune(api: Api, current: Shared): void {
     for (const entry of [...current.entries]) entry.tell(change);
   };
   followObjects(api, wanted, { signal, tell, listsFirst }).catch((error: unknown) => {
-    const failure = error instanceof Error ? error : new Error(messageOf(error));
-    for (const entry of [...current.entries]) entry.fail(failure);
+    for (const entry of [...current.entries]) entry.fail(toError(error));
   });
 }
 
@@ -104,12 +103,6 @@ function union(collections: readonly Collection[]): Collection {
 }
 
 function remember(current: Shared, change: Change): void {
-  const { known } = current;
   if (change.type === 'blind') current.blind = change;
-  if (change.type === 'seen') known.set(change.object.metadata.uid, change.object);
-  if (change.type === 'deleted') known.delete(change.object.metadata.uid);
-  if (change.type === 'listed') {
-    known.clear();
-    for (const object of change.objects) known.set(object.metadata.uid, object);
-  }
+  else keepInStep(current.known, change);
 }

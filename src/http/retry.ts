@@ -19,6 +19,11 @@ const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNR
 /** The connection broke; the request may have arrived. */
 const broken = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
+/** Whether the connection broke under a request. */
+export function isBroken(code: string): boolean {
+  return broken.has(code);
+}
+
 const maxNetworkTries = 4;
 const busyLimit = 60_000;
 const retryAfterLimit = 30_000;
@@ -43,7 +48,7 @@ function delayOnNetwork(
   { failures, jitter }: RetryState,
 ): number | undefined {
   if (failures >= maxNetworkTries) return undefined;
-  if (broken.has(code)) return reusedConnection && failures === 1 ? 0 : backoff(500, failures, jitter);
+  if (isBroken(code)) return reusedConnection && failures === 1 ? 0 : backoff(500, failures, jitter);
   return unreachable.has(code) ? backoff(500, failures, jitter) : undefined;
 }
 

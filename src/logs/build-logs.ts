@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
 import { UserError } from '../errors';
+import { labels } from '../function/labels';
 import { hasBuild } from '../function/parts';
 import type { LiveObject } from '../live-object';
 import { numberAt, textAt } from '../record';
-import { followFunction, followPods, list, podsIn } from './follow';
+import { keepUp, list, podsIn } from './follow';
 import type { FunctionLogsOptions } from './function-logs';
 import { noSuchContainer } from './no-such-container';
-import { podLabels, stepsOf } from './pods';
+import { isOfBuild, stepsOf } from './pods';
 import { createReaders } from './readers';
 import { readingOf } from './request';
 import { undertake } from './undertaking';
@@ -28,28 +28,28 @@ export async function readBuildLogs(
 ): Promise<void> {
   const fn = await readFunction();
   if (!hasBuild(fn)) throw builtElsewhere(key.name);
-  const { signal, end, fail, throwFailure } = undertake(outer);
+  const undertaking = undertake(outer);
+  const { signal, fail } = undertaking;
 
   const isFollowed = request.follow && !isOver(fn);
   let current = fn;
-  const collection = podsIn(key.namespace, podLabels.buildRun);
-  const { objects, version, time } = await list(api, collection, signal);
-  const isMeant = ({ metadata }: LiveObject): boolean =>
-    metadata.labels?.[podLabels.buildRun]?.startsWith(`${builderOf(current)}-`) === true;
+  const collection = podsIn(key.namespace, labels.buildRun);
+  const listed = await list(api, collection, signal);
+  const isMeant = (pod: LiveObject): boolean => isOfBuild(pod, builderOf(current));
   const { container = 'all' } = request;
   const chosen = (pod: LiveObject): string[] =>
     stepsOf(pod).filter((name) => container === 'all' || name === container);
   const readers = createReaders({
     sourceOf: (origin) => clusterLog(api, { namespace: key.namespace, ...origin }),
     containersOf: chosen,
-    reading: readingOf({ ...request, follow: isFollowed }, time),
+    reading: readingOf({ ...request, follow: isFollowed }, listed.time),
     maxStreams: request.maxStreams,
     output,
     onForbidden: fail,
     signal,
   });
-  try {
-    const meant = objects.filter(isMeant);
+  await undertaking.run(async () => {
+    const meant = listed.objects.filter(isMeant);
     if (meant.length > 0 && meant.every((pod) => chosen(pod).length === 0)) {
       throw noSuchContainer(key.name, container, meant.flatMap(stepsOf));
     }
@@ -58,35 +58,15 @@ export async function readBuildLogs(
     if (isFollowed) await follow();
     else if (readers.count() === 0) output.note(`The build (${builderOf(fn)}) has no pod yet.`);
     await readers.done();
-  } catch (error) {
-    fail(error);
-  }
-  end();
-  throwFailure();
+  });
 
-  async function follow(): Promise<void> {
-    const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
-    const update = (): void => {
-      readers.keep(pods);
-      for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
+  function follow(): Promise<void> {
+    const onFunction = (changed: LiveObject | undefined): void => {
+      current = changed ?? current;
+      // What is being read is read to its end, although OpenFunction deletes the pods of a build at once.
+      if (changed === undefined || isOver(changed)) void undertaking.endAfter(readers.done(), lastWords);
     };
-    await Promise.all([
-      followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
-      followFunction(api, fn, {
-        signal,
-        onChange: (changed) => {
-          current = changed ?? current;
-          update();
-          if (changed === undefined || isOver(changed)) void finish();
-        },
-      }).catch(fail),
-    ]);
-  }
-
-  /** What is being read is read to its end, although OpenFunction deletes the pods of a build at once. */
-  async function finish(): Promise<void> {
-    await Promise.race([readers.done().catch(fail), pause(lastWords, undefined, { signal }).catch(() => {})]);
-    end();
+    return keepUp(api, fn, { collection, listed, readers, isMeant, undertaking, onFunction });
   }
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isSlow, type Api } from '../cluster/api';
 import { logStream, type LogPlace } from '../cluster/container-logs';
 import { ClusterError } from '../errors';
+import { isBroken } from '../http/retry';
 import { NetworkFailure } from '../http/transport';
 import { Forbidden, IdleLog, Refusal, type LogSource } from './source';
 
@@ -52,11 +53,9 @@ export function clusterLog(api: Api, place: LogPlace): LogSource {
 export function isOfSilence(error: unknown, silence: number): boolean {
   if (!(error instanceof ClusterError)) return error instanceof IdleLog || silence >= silenceOfProxies;
   const { status, cause } = error;
-  const wasCut = status === 504 || (cause instanceof NetworkFailure && brokenCodes.has(cause.code));
+  const wasCut = status === 504 || (cause instanceof NetworkFailure && isBroken(cause.code));
   return isSlow(cause) || (wasCut && silence >= silenceOfProxies);
 }
-
-const brokenCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 function meaningOf(error: unknown): unknown {
   if (!(error instanceof ClusterError)) return error;

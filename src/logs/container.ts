@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { toError } from '../errors';
+import { pauseFor } from '../pause';
 import type { Feed } from './feed';
 import { linked } from './linked';
 import { createLineReader, type LogLine } from './line';
@@ -80,23 +80,27 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   let hasBegun = options.isNew === true;
 
   try {
-    if (options.previous) await inTurn(() => readToEnd({ previous: true }, { isRemarked: !options.follow }));
-    if (options.follow) {
-      await readTail();
-      return { isCutShort: await follow() };
-    }
-    if (!options.previous) await inTurn(() => readToEnd({}, { isRemarked: true }));
+    if (options.follow) return { isCutShort: await follow() };
+    await takeTurn();
+    const end = await readToEnd(options.previous === true ? { previous: true } : {});
+    if (end === 'refused') job.onRemark?.(refusal);
     return { isCutShort: false };
   } finally {
     leaveTurn?.();
   }
 
-  /** Which lines are the last is decided once. */
-  async function readTail(): Promise<void> {
+  /** What was written before the log is followed, as far as it is wanted. */
+  async function readBeginning(): Promise<void> {
+    if (options.previous) {
+      await takeTurn();
+      await readToEnd({ previous: true });
+    }
     const { tail } = beginning;
     if (tail !== undefined && position.second() === undefined && state.current().hasStarted) {
+      await takeTurn();
+      // Which lines are the last is decided once.
       beginning.tail = Math.max(tail, 1);
-      await inTurn(() => readToEnd({}, { isShown: tail > 0 }));
+      await readToEnd({}, { isShown: tail > 0 });
       position.cut();
       hasBegun = true;
     }
@@ -104,6 +108,7 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   }
 
   async function follow(): Promise<boolean> {
+    await readBeginning();
     let restarts = options.isNew === true ? 0 : state.current().restarts;
     let hasRead = false;
     let isWhole = false;
@@ -159,11 +164,6 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
     leaveTurn ??= await job.takeTurn?.(signal);
   }
 
-  async function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    await takeTurn();
-    return act();
-  }
-
   function giveTurn(): void {
     leaveTurn?.();
     leaveTurn = undefined;
@@ -181,11 +181,10 @@ export async function readContainer(job: Job, signal: AbortSignal): Promise<{ is
   }
 
   /** Reads what there is, in several tries if need be. */
-  async function readToEnd(query: LogQuery, { isShown = true, isRemarked = false } = {}): Promise<void> {
-    while (!signal.aborted && !state.current().isGone) {
+  async function readToEnd(query: LogQuery, { isShown = true } = {}): Promise<End> {
+    for (;;) {
       const { end } = await readOnce(query, { isShown, hasPrevious: query.previous === true });
-      if (end === 'refused' && isRemarked) job.onRemark?.(refusal);
-      if (end === 'ended' || end === 'refused') return;
+      if (end === 'ended' || end === 'refused' || signal.aborted || state.current().isGone) return end;
       await waitBeforeRetry();
     }
   }
@@ -309,8 +308,4 @@ interface StreamView {
   isUnclear: (now: ContainerState) => boolean;
   /** Another number whenever something has come; NaN while it is being written. */
   progress: () => number;
-}
-
-async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal }).catch(() => {});
 }

@@ -1,8 +1,10 @@
 import type { Api } from '../cluster/api';
-import { followObjects, lookOnce, type Change, type Collection } from '../cluster/follow';
-import { functionSubject, versionOf } from '../cluster/functions';
+import { followObjects, keepInStep, lookOnce, type Change, type Collection } from '../cluster/follow';
+import { functionCollection, versionOf } from '../cluster/functions';
 import type { ClusterError } from '../errors';
 import type { LiveObject } from '../live-object';
+import type { Readers } from './readers';
+import type { Undertaking } from './undertaking';
 
 /** What there is of a collection at one moment. */
 export interface Listed {
@@ -40,59 +42,47 @@ export function podsIn(namespace: string, label: string): Collection {
   };
 }
 
-interface PodsOptions {
-  from: string | undefined;
-  signal: AbortSignal;
-  /** The pods as they are now; kept in step. */
-  pods: Map<string, LiveObject>;
-  /** Told after each change. */
-  onChange: () => void;
+interface Options {
+  collection: Collection;
+  /** What was there when it began. */
+  listed: Listed;
+  readers: Readers;
+  isMeant: (pod: LiveObject) => boolean;
+  undertaking: Pick<Undertaking, 'signal' | 'fail'>;
+  /** Told after each change of the pods. */
+  onPods?: () => void;
+  /** Told how the Function is after each change; undefined when it was deleted. */
+  onFunction: (fn: LiveObject | undefined) => void;
 }
 
-/** Follows pods that come and go until the signal ends it. @throws ClusterError when that is not possible */
-export async function followPods(
-  api: Api,
-  collection: Collection,
-  { from, signal, pods, onChange }: PodsOptions,
-): Promise<void> {
-  let refused: ClusterError | undefined;
-  const see = (pod: LiveObject): unknown => pods.set(pod.metadata.uid, pod);
-  const tell = (change: Change): void => {
-    if (change.type === 'blind') refused = change.error;
-    if (change.type === 'seen') see(change.object);
-    if (change.type === 'deleted') pods.delete(change.object.metadata.uid);
-    if (change.type === 'listed') {
-      pods.clear();
-      change.objects.forEach(see);
-    }
-    onChange();
+/** Keeps readers in step with pods that come and go, and with their Function, until the undertaking ends. */
+export async function keepUp(api: Api, fn: LiveObject, options: Options): Promise<void> {
+  const { collection, listed, readers, isMeant, undertaking, onPods = () => {}, onFunction } = options;
+  const { signal, fail } = undertaking;
+  const pods = new Map(listed.objects.map((pod) => [pod.metadata.uid, pod]));
+  const update = (): void => {
+    readers.keep(pods);
+    for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
+    onPods();
   };
-  await followObjects(api, collection, { signal, tell, from });
-  if (refused) throw refused;
-}
+  const follow = (what: Collection, from: string | undefined, tell: (change: Change) => void): Promise<void> =>
+    followObjects(api, what, {
+      signal,
+      from,
+      tell: (change) => {
+        if (change.type === 'blind') fail(change.error);
+        else tell(change);
+        update();
+      },
+    }).catch(fail);
 
-interface FunctionOptions {
-  signal: AbortSignal;
-  /** Told how it is after each change; undefined when it was deleted. */
-  onChange: (fn: LiveObject | undefined) => void;
-}
-
-/** Follows a Function from the state in which it was read, until the signal ends it. @throws ClusterError when that is not possible */
-export async function followFunction(api: Api, fn: LiveObject, { signal, onChange }: FunctionOptions): Promise<void> {
   const { name, namespace = 'default', resourceVersion, uid } = fn.metadata;
-  const { group, resource } = functionSubject('watch', { namespace, name });
-  const collection: Collection = {
-    path: `/apis/${group}/${versionOf(fn)}/namespaces/${encodeURIComponent(namespace)}/${resource}`,
-    names: [name],
-    subject: { group, resource, namespace },
-  };
-  let refused: ClusterError | undefined;
-  const tell = (change: Change): void => {
-    if (change.type === 'blind') refused = change.error;
-    if (change.type === 'seen') onChange(change.object);
-    if (change.type === 'deleted') onChange(undefined);
-    if (change.type === 'listed') onChange(change.objects.find(({ metadata }) => metadata.uid === uid));
-  };
-  await followObjects(api, collection, { signal, tell, from: resourceVersion });
-  if (refused) throw refused;
+  await Promise.all([
+    follow(collection, listed.version, (change) => keepInStep(pods, change)),
+    follow(functionCollection({ namespace, name }, versionOf(fn)), resourceVersion, (change) => {
+      if (change.type === 'seen') onFunction(change.object);
+      if (change.type === 'deleted') onFunction(undefined);
+      if (change.type === 'listed') onFunction(change.objects.find(({ metadata }) => metadata.uid === uid));
+    }),
+  ]);
 }

@@ -1,10 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../cluster/api';
 import type { ObjectKey } from '../cluster/functions';
+import { labels } from '../function/labels';
 import type { LiveObject } from '../live-object';
+import { pauseFor } from '../pause';
 import { textAt } from '../record';
-import { followFunction, followPods, list, podsIn } from './follow';
-import { containersOf, daprContainer, functionContainer, functionOf, podLabels, proxyContainer } from './pods';
+import { createFeed } from './feed';
+import { keepUp, list, podsIn } from './follow';
+import { containersOf, daprContainer, functionContainer, functionOf, proxyContainer } from './pods';
 import { noSuchContainer } from './no-such-container';
 import type { LogOutput } from './output';
 import { createReaders } from './readers';
@@ -35,12 +37,14 @@ const lastWords = 45_000;
  */
 export async function readFunctionLogs(api: Api, key: ObjectKey, options: FunctionLogsOptions): Promise<void> {
   const { request, output, readFunction, whyNone } = options;
-  const { signal, end, fail, throwFailure } = undertake(options.signal);
+  const undertaking = undertake(options.signal);
+  const { signal, fail } = undertaking;
 
-  const label = request.proxy ? podLabels.proxy : podLabels.serving;
+  const label = request.proxy ? labels.proxy : labels.serving;
   const collection = podsIn(key.namespace, label);
   const servingOf = ({ metadata }: LiveObject): string => metadata.labels?.[label] ?? '';
-  const { objects, version, time } = await list(api, collection, signal);
+  const listed = await list(api, collection, signal);
+  const { objects } = listed;
   // The pods themselves tell whose they are: the Function is asked for only where they leave a doubt.
   const isOfFunction = (pod: LiveObject): boolean => functionOf(pod) === key.name;
   const found = new Set(objects.filter((pod) => isOfFunction(pod) && !isEnding(pod)).map(servingOf));
@@ -60,71 +64,63 @@ export async function readFunctionLogs(api: Api, key: ObjectKey, options: Functi
   if (found.size > 0) output.note(`Pods of earlier Servings are not shown: ${[...found].join(', ')}.`);
 
   let isDeleted = false;
-  const firstLine = createMoment();
+  const lines = createFeed(0);
   const readers = createReaders({
     sourceOf: (origin) => clusterLog(api, { namespace: key.namespace, ...origin }),
     containersOf: chosen,
-    reading: readingOf(request, time),
+    reading: readingOf(request, listed.time),
     maxStreams: request.maxStreams,
     output: {
       ...output,
-      write: (origin, lines) => {
-        firstLine.come();
-        return output.write(origin, lines);
+      write: (origin, written) => {
+        lines.set(lines.current() + written.length);
+        return output.write(origin, written);
       },
     },
     onForbidden: fail,
     signal,
   });
-  try {
+  await undertaking.run(async () => {
     for (const pod of meant) readers.see(pod);
     if (request.follow) await follow();
     else if (!readers.hasStarted()) output.note(await whyNone(fn ?? (await readFunction())));
     await readers.done();
-  } catch (error) {
-    fail(error);
-  }
-  end();
-  throwFailure();
+  });
 
   async function follow(): Promise<void> {
-    if (readers.hasStarted()) await Promise.race([firstLine.hasCome, pause(headStart)]);
+    if (readers.hasStarted()) await Promise.race([lines.next(signal), pauseFor(headStart, signal)]);
     const watched = fn ?? (await readFunction());
     servings.add(currentServing(watched));
-    const pods = new Map(objects.map((pod) => [pod.metadata.uid, pod]));
     let isEmpty = readers.count() === 0;
     if (isEmpty) output.note(`${await whyNone(watched)} Waiting for its pods.`);
-    const update = (): void => {
-      readers.keep(pods);
-      for (const pod of pods.values()) if (readers.has(pod.metadata.uid) || isMeant(pod)) readers.see(pod, true);
-      if (!isEmpty && readers.count() === 0) void readers.done().then(sayThatNoneIsLeft, fail);
-      isEmpty = readers.count() === 0;
-    };
     const sayThatNoneIsLeft = (): void => {
       if (isEmpty && !isDeleted && !signal.aborted) {
         output.note(`No pod of "${key.name}" is left. Waiting for the next.`);
       }
     };
-    await Promise.all([
-      followPods(api, collection, { from: version, signal, pods, onChange: update }).catch(fail),
-      followFunction(api, watched, {
-        signal,
-        onChange: (changed) => {
-          if (changed) servings.add(currentServing(changed));
-          if (changed) update();
-          else void finish();
-        },
-      }).catch(fail),
-    ]);
+    await keepUp(api, watched, {
+      collection,
+      listed,
+      readers,
+      isMeant,
+      undertaking,
+      onPods: () => {
+        if (!isEmpty && readers.count() === 0) void readers.done().then(sayThatNoneIsLeft, fail);
+        isEmpty = readers.count() === 0;
+      },
+      onFunction: (changed) => {
+        if (changed) servings.add(currentServing(changed));
+        else finish();
+      },
+    });
   }
 
   /** The function was deleted: what its pods still write is worth reading. */
-  async function finish(): Promise<void> {
+  function finish(): void {
     if (isDeleted) return;
     isDeleted = true;
     output.note(`Function "${key.name}" was deleted.`);
-    await Promise.race([readers.done(), pause(lastWords, undefined, { signal }).catch(() => {})]);
-    end();
+    void undertaking.endAfter(readers.done(), lastWords);
   }
 
   function readProxy(): Promise<void> {
@@ -145,11 +141,4 @@ function currentServing(fn: LiveObject): string {
 
 function isEnding({ metadata }: LiveObject): boolean {
   return metadata.deletionTimestamp !== undefined;
-}
-
-/** Something that happens once. */
-function createMoment(): { come: () => void; hasCome: Promise<void> } {
-  let come = (): void => {};
-  const hasCome = new Promise<void>((resolve) => (come = resolve));
-  return { come: () => come(), hasCome };
 }

@@ -1,3 +1,4 @@
+import { labels } from '../function/labels';
 import type { LiveObject } from '../live-object';
 import { isRecord, numberAt, recordsAt, textAt, valueAt, type JsonRecord } from '../record';
 import type { ContainerState } from './container';
@@ -7,13 +8,6 @@ export const functionContainer = 'function';
 /** Those of the Dapr proxy, and of Dapr itself: beside the proxy, or beside the function. */
 export const proxyContainer = 'dapr-proxy';
 export const daprContainer = 'daprd';
-
-/** Labels by which pods are found. Source: OpenFunction pkg/core/serving; Tekton copies those of a BuildRun. */
-export const podLabels = {
-  serving: 'openfunction.io/serving',
-  proxy: 'openfunction.io/proxy',
-  buildRun: 'buildrun.shipwright.io/name',
-} as const;
 
 /** The function that runs in a pod, by the context that OpenFunction gives it; undefined where that cannot be read. */
 export function functionOf(pod: LiveObject): string | undefined {
@@ -36,6 +30,11 @@ export function containersOf(pod: LiveObject): string[] {
 /** The steps of a build. Source: Tekton puts `step-` before their names. */
 export function stepsOf(pod: LiveObject): string[] {
   return containersOf(pod).filter((name) => name.startsWith('step-'));
+}
+
+/** Whether a pod belongs to a build. Source: OpenFunction v1.2.0 builderrun.go names BuildRuns after their Builder. */
+export function isOfBuild({ metadata }: LiveObject, builder: string): boolean {
+  return metadata.labels?.[labels.buildRun]?.startsWith(`${builder}-`) === true;
 }
 
 const statusLists = ['containerStatuses', 'initContainerStatuses'];

@@ -1,29 +1,37 @@
 import { toError } from '../errors';
+import { pauseFor } from '../pause';
 import { linked } from './linked';
 
 /** Something that goes on until it is ended or fails. */
 export interface Undertaking {
   signal: AbortSignal;
-  end: () => void;
   /** Ends it for this reason; the first counts. */
   fail: (reason: unknown) => void;
-  /** @throws Error the reason for which it failed, if it did */
-  throwFailure: () => void;
+  /** Ends it when this is done, or after so many milliseconds. */
+  endAfter: (last: Promise<void>, limit: number) => Promise<void>;
+  /** Does the work, and ends it. @throws Error the first reason for which it failed */
+  run: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** @param outer ends it, too */
 export function undertake(outer: AbortSignal): Undertaking {
   const controller = linked(outer);
+  const { signal } = controller;
   let failure: Error | undefined;
-  const end = (): void => controller.abort();
+  const fail = (reason: unknown): void => {
+    failure ??= toError(reason);
+    controller.abort();
+  };
   return {
-    signal: controller.signal,
-    end,
-    fail(reason) {
-      failure ??= toError(reason);
-      end();
+    signal,
+    fail,
+    async endAfter(last, limit) {
+      await Promise.race([last.catch(fail), pauseFor(limit, signal)]);
+      controller.abort();
     },
-    throwFailure() {
+    async run(work) {
+      await work().catch(fail);
+      controller.abort();
       if (failure) throw failure;
     },
   };

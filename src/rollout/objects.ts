@@ -1,13 +1,6 @@
 import type { LiveObject } from '../live-object';
 import { recordsAt, type JsonRecord } from '../record';
 
-/** Labels by which OpenFunction and Shipwright mark what they make. Source: OpenFunction v1.2.0 pkg/core/serving/common/common.go, pkg/constants. */
-export const labels = {
-  builder: 'openfunction.io/builder',
-  serving: 'openfunction.io/serving',
-  proxy: 'openfunction.io/proxy',
-} as const;
-
 /** The namespace of an object; everything that a Function is made of has one. */
 export function namespaceOf({ metadata }: LiveObject): string {
   return metadata.namespace ?? 'default';

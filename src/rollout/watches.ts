@@ -1,6 +1,8 @@
+import { labels } from '../function/labels';
 import { isSyncFunction } from '../function/runtime';
 import { textAt, valueAt } from '../record';
 import type { Collection } from '../cluster/follow';
+import { functionCollection } from '../cluster/functions';
 import type { Kind } from './knowledge';
 import type { LiveObject } from '../live-object';
 import type { Phase } from './report';
@@ -21,10 +23,10 @@ export function collectionOf(kind: Kind, fn: LiveObject, version: 'v1beta1' | 'v
     subject: { group, resource, namespace },
   });
   // Pods of the Dapr proxy have no label of the Serving, those of Knative none of OpenFunction's care.
-  const ofServing = isSyncFunction(fn) ? 'openfunction.io/serving' : 'openfunction.io/managed=true';
+  const ofServing = isSyncFunction(fn) ? labels.serving : 'openfunction.io/managed=true';
   switch (kind) {
     case 'functions':
-      return { ...of('core.openfunction.io', version, 'functions'), names: [name] };
+      return functionCollection({ namespace, name }, version);
     case 'builds':
       return {
         ...of('shipwright.io', 'v1alpha1', 'buildruns'),

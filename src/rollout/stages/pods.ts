@@ -1,7 +1,7 @@
 import { troublesOfPod } from '../diagnosis/pods';
 import { readinessOf, troublesOfWorkload } from '../diagnosis/workload';
 import type { LiveObject } from '../../live-object';
-import { labels } from '../objects';
+import { labels } from '../../function/labels';
 import { eventsAbout, labelled } from '../state';
 import type { Trouble } from '../trouble';
 import type { View } from '../view';
