@@ -1,6 +1,9 @@
 /** The walls of the house: imports run downwards only (docs/architecture.md). Dynamic imports count, too. */
 const folder = (...names) => `^src/(${names.join('|')})/`;
 
+/** Folders that know of clusters, files or the user's inputs. */
+const acting = ['cluster', 'registry', 'http', 'source', 'logs', 'preflight', 'rollout', 'build', 'inputs', 'state'];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -74,22 +77,7 @@ module.exports = {
       severity: 'error',
       from: { path: folder('function', 'props') },
       to: {
-        path: [
-          folder(
-            'cluster',
-            'registry',
-            'http',
-            'source',
-            'logs',
-            'preflight',
-            'rollout',
-            'build',
-            'inputs',
-            'state',
-            'ui',
-          ),
-          '^(node:)?(fs|http|https|net|child_process|os)(/|$)',
-        ],
+        path: [folder(...acting, 'ui'), '^(node:)?(fs|http|https|net|child_process|os)(/|$)'],
       },
     },
     {
@@ -97,19 +85,7 @@ module.exports = {
       severity: 'error',
       from: { path: folder('ui') },
       to: {
-        path: folder(
-          'cluster',
-          'registry',
-          'http',
-          'source',
-          'logs',
-          'preflight',
-          'rollout',
-          'build',
-          'inputs',
-          'state',
-          'commands',
-        ),
+        path: folder(...acting, 'commands'),
       },
     },
     {

@@ -52,13 +52,8 @@ export function streamLog(
 function selectLines(lines: readonly LogLine[], query: URLSearchParams, now: number): LogLine[] {
   const sinceSeconds = query.get('sinceSeconds');
   const sinceTime = query.get('sinceTime');
-  const start = sinceTime ? wholeSecond(sinceTime) : sinceSeconds ? now - Number(sinceSeconds) * 1000 : -Infinity;
+  const start = sinceTime ? Date.parse(sinceTime) : sinceSeconds ? now - Number(sinceSeconds) * 1000 : -Infinity;
   const recent = lines.filter(({ time }) => time >= start);
   const tail = query.get('tailLines');
   return tail === null ? recent : recent.slice(Math.max(recent.length - Number(tail), 0));
-}
-
-/** The API server hands times to kubelets without their fractions. */
-function wholeSecond(time: string): number {
-  return Math.floor(Date.parse(time) / 1000) * 1000;
 }

@@ -12,6 +12,7 @@ import { exitCodes } from './exit-codes';
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read. */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
   const command = commands[name] as Command;
+  // From here on it is no error when nobody reads the output any more.
   outputClosed();
   const end = interruptible();
   const { interruption } = end;

@@ -5,12 +5,15 @@ import { createNode, settle, type TestNode } from './node';
 
 interface Reading {
   printed: string[];
+  /** Milliseconds between the tries. */
+  pauses: number[];
   end: () => Promise<void>;
   done: Promise<{ isCutShort: boolean }>;
 }
 
 function read(node: TestNode, options: Partial<ReadOptions> = {}): Reading {
   const printed: string[] = [];
+  const pauses: number[] = [];
   const stop = new AbortController();
   const done = readContainer(
     {
@@ -22,12 +25,16 @@ function read(node: TestNode, options: Partial<ReadOptions> = {}): Reading {
         printed.push(...lines.map(({ text }) => text));
       },
       // Time passes as fast as everything else.
-      sleep: () => settle(1),
+      sleep: async (milliseconds) => {
+        pauses.push(milliseconds);
+        await settle(1);
+      },
     },
     stop.signal,
   );
   return {
     printed,
+    pauses,
     done,
     end: async () => {
       await settle();
@@ -329,40 +336,15 @@ describe('the end of a container', () => {
 });
 
 describe('reading again', () => {
-  /** Follows a container and notes how long it waits between two tries. */
-  function pausing(node: TestNode, options: Partial<ReadOptions> = {}) {
-    const pauses: number[] = [];
-    const printed: string[] = [];
-    const stop = new AbortController();
-    const done = readContainer(
-      {
-        source: node.source,
-        state: node.state,
-        options: { follow: true, ...options },
-        write: (lines) => {
-          printed.push(...lines.map(({ text }) => text));
-          return Promise.resolve();
-        },
-        sleep: async (milliseconds) => {
-          pauses.push(milliseconds);
-          await settle(1);
-        },
-      },
-      stop.signal,
-    );
-    return { pauses, printed, done, stop };
-  }
-
   test('takes longer and longer as long as it brings nothing new', async () => {
     const node = createNode();
     node.write('known');
-    const { pauses, stop, done } = pausing(node);
+    const { pauses, end } = read(node);
     for (let turn = 0; turn < 30; turn += 1) {
       await settle(2);
       node.cut('close');
     }
-    stop.abort();
-    await done;
+    await end();
     expect(pauses.slice(0, 6)).toEqual([250, 500, 1000, 2000, 4000, 5000]);
   });
 
@@ -387,7 +369,7 @@ describe('reading again', () => {
         }
       },
     };
-    const { printed, done } = pausing({ ...node, source }, { follow: false });
+    const { printed, done } = read({ ...node, source }, { follow: false });
     await done;
     expect(printed).toEqual(['one', 'two']);
   });
@@ -395,10 +377,8 @@ describe('reading again', () => {
   test('keeps to the part that is wanted where there was no run before', async () => {
     const node = createNode();
     for (let line = 1; line <= 5; line += 1) node.write(`old ${line}`, 1_000_000_000);
-    const { printed, stop, done } = pausing(node, { previous: true, tail: 2 });
-    await settle();
-    stop.abort();
-    await done;
+    const { printed, end } = read(node, { previous: true, tail: 2 });
+    await end();
     expect(printed).toEqual(['old 4', 'old 5']);
   });
 });

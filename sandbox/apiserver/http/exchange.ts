@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lineStream, type LineStream } from '../../faults/faulty-stream';
 import type { Fault } from '../../faults/fault';
 import type { User } from '../access/users';
-import { expired, type ApiError } from '../errors';
+import { ApiError, expired } from '../errors';
 
 /** One request and the way to answer it. */
 export interface Exchange {
@@ -38,6 +38,15 @@ export function sendText(response: ServerResponse, status: number, text: string)
 
 export function sendError(response: ServerResponse, error: ApiError): void {
   sendJson(response, error.code, error.toStatus(), error.headers);
+}
+
+/** Answers with any error; where the answer has begun, it is broken off. */
+export function sendFailure(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  sendError(
+    response,
+    error instanceof ApiError ? error : new ApiError(500, 'InternalError', (error as Error).stack ?? String(error)),
+  );
 }
 
 /** Begins an answer that goes on line by line. */

@@ -27,7 +27,7 @@ export async function proxyLog(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(`/containerLogs/${metadata.namespace ?? ''}/${metadata.name}/${container}`, kubelet);
-  for (const [name, value] of query) if (passedOn.has(name)) url.searchParams.set(name, whole(name, value));
+  for (const [name, value] of query) if (passedOn.has(name)) url.searchParams.set(name, value);
   const request = https.get(url, { rejectUnauthorized: false, agent: false });
   response.on('close', () => request.destroy());
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
@@ -39,12 +39,6 @@ export async function proxyLog(
 }
 
 const passedOn = new Set(['follow', 'previous', 'timestamps', 'sinceSeconds', 'sinceTime', 'tailLines', 'limitBytes']);
-
-/** Times are handed on without their fractions. */
-function whole(name: string, value: string): string {
-  if (name !== 'sinceTime') return value;
-  return new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-}
 
 async function refusalOf(answer: IncomingMessage): Promise<ApiError> {
   const chunks: Buffer[] = [];

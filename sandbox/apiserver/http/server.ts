@@ -11,7 +11,7 @@ import { openApiV2, openApiV2Type } from '../discovery/openapi-v2';
 import { ApiError, methodNotAllowed } from '../errors';
 import type { ClusterState, ObjectAddress } from '../operations/cluster';
 import { servedVersion } from '../resources';
-import { sendError, sendJson, sendText } from './exchange';
+import { sendError, sendFailure, sendJson, sendText } from './exchange';
 import { readCall, type Backend } from './call';
 import { nonResource } from './non-resource';
 import { readRequest, type RequestInfo, type ResourceRequest } from './request-info';
@@ -85,11 +85,7 @@ async function answer(options: Handling, request: IncomingMessage, response: Ser
     }
     await answerResource(options, { request, response, url, user: actor }, info);
   } catch (error) {
-    if (response.headersSent) return void response.destroy();
-    sendError(
-      response,
-      error instanceof ApiError ? error : new ApiError(500, 'InternalError', (error as Error).stack ?? String(error)),
-    );
+    sendFailure(response, error);
   }
 }
 

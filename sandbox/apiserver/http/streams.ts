@@ -1,10 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { valueAt, type JsonRecord } from '../../../src/record';
-import { ApiError } from '../errors';
 import type { KubeObject } from '../objects';
 import { readObject } from '../operations/read';
 import type { Call } from './call';
-import { openStream, sendError } from './exchange';
+import { openStream, sendFailure } from './exchange';
 import { kubeletOf, proxyLog } from './kubelet';
 import { checkLog, sendLog } from './log';
 import { representObject, type View } from './representation';
@@ -31,8 +29,9 @@ function eventForm(view: View): (object: KubeObject) => JsonRecord {
 
 /** Sends the log of a container of a pod; one that runs nowhere has none. */
 export function streamLog(call: Call): void {
-  const { state, logs, exchange, address, query } = call;
+  const { state, logs, exchange, address } = call;
   const { response } = exchange;
+  const query = toKubelet(call.query);
   const pod = readObject(state, address);
   const container = checkLog(pod, query);
   if (valueAt(pod, ['spec', 'nodeName']) === undefined) return void response.writeHead(204).end();
@@ -45,7 +44,11 @@ export function streamLog(call: Call): void {
   response.on('close', stop);
 }
 
-function sendFailure(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
-  sendError(response, error instanceof ApiError ? error : new ApiError(500, 'InternalError', String(error)));
+/** Kubelets are handed times without their fractions. */
+function toKubelet(query: URLSearchParams): URLSearchParams {
+  const handed = new URLSearchParams(query);
+  const time = query.get('sinceTime');
+  if (time)
+    handed.set('sinceTime', new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString().replace('.000Z', 'Z'));
+  return handed;
 }
