@@ -49,11 +49,7 @@ const common = {
   },
   // Its package exports have no condition that fits CommonJS.
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
-  transformIgnorePatterns: [
-    `/node_modules/(?!(${esmPackages.join('|')})/)`,
-    '<rootDir>/dist/',
-    '/generated/validator\\.js$',
-  ],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/'],
 } satisfies Config;
 
 /** Tests that run on the sandbox and on the real API server alike. */

@@ -16,9 +16,9 @@ export const limits = {
   unchangedSourceMilliseconds: 100,
   /** Memory of the process that follows 50 pods with 20,000 lines a second, the CLI included. */
   followMegabytes: 150,
-  load: { milliseconds: 40, heapMegabytes: 8, distMegabytes: 1.2 },
+  load: { milliseconds: 25, heapMegabytes: 8, distMegabytes: 1.2 },
   /** Own time of an unchanged `s deploy`, in times of `kubectl apply --server-side`. */
-  unchangedToKubectl: 1.5,
+  unchangedToKubectl: 1,
   /** Heap that ofn may keep from the 10th to the 100th function of one command, in megabytes. */
   heapGrowthMegabytes: 1,
 };

@@ -44,7 +44,7 @@ function formatExplanation({ what, why, remedy }: Explanation): string {
 }
 
 function indentFollowing(text: string): string {
-  return text.replaceAll('\n', '\n  ');
+  return text.replace(/\n/g, '\n  ');
 }
 
 /** The message of anything that was thrown. */

@@ -1,11 +1,11 @@
-import { commands } from './commands';
-import { toHelp } from './commands/help';
+import type { CommandName } from './commands';
+import help from './commands/generated/help.json';
+import { reportWhereSwallowed } from './commands/report';
 import { shownProps } from './commands/shown-props';
-import { execute } from './commands/execute';
+import { toError } from './errors';
 import type { Inputs } from './inputs/inputs';
 import type { Logger } from './inputs/logger';
-
-const help = toHelp(commands);
+import { requireNode } from './node-version';
 
 /** The component as the Serverless Devs CLI uses it. The CLI constructs it several times for one command. */
 export default class Ofn {
@@ -21,35 +21,36 @@ export default class Ofn {
   }
 
   deploy(inputs: Inputs): Promise<object | undefined> {
-    return execute('deploy', inputs, this.#logger);
+    return this.#execute('deploy', inputs);
   }
 
   build(inputs: Inputs): Promise<object | undefined> {
-    return execute('build', inputs, this.#logger);
+    return this.#execute('build', inputs);
   }
 
   logs(inputs: Inputs): Promise<object | undefined> {
-    return execute('logs', inputs, this.#logger);
+    return this.#execute('logs', inputs);
   }
 
   plan(inputs: Inputs): Promise<object | undefined> {
-    return execute('plan', inputs, this.#logger);
+    return this.#execute('plan', inputs);
   }
 
   render(inputs: Inputs): Promise<object | undefined> {
-    return execute('render', inputs, this.#logger);
+    return this.#execute('render', inputs);
   }
 
   info(inputs: Inputs): Promise<object | undefined> {
-    return execute('info', inputs, this.#logger);
+    return this.#execute('info', inputs);
   }
 
   remove(inputs: Inputs): Promise<object | undefined> {
-    return execute('remove', inputs, this.#logger);
+    return this.#execute('remove', inputs);
   }
 
   /** The JSON Schema of the props as text, for `s verify`. */
   async getSchema(): Promise<string> {
+    requireNode();
     const { default: schema } = await import('../schema.json');
     const { verifySchema } = await import('./props/verify-schema');
     return JSON.stringify(verifySchema(schema));
@@ -58,5 +59,17 @@ export default class Ofn {
   /** What the CLI prints of results in CI, by command. */
   async getShownProps(): Promise<Record<string, string[]>> {
     return shownProps;
+  }
+
+  /** Loads the code of a command only now: the CLI loads the component for help, too, and for each resource. */
+  async #execute(name: CommandName, inputs: Inputs): Promise<object | undefined> {
+    try {
+      requireNode();
+      const { execute } = await import('./commands/execute');
+      return await execute(name, inputs, this.#logger);
+    } catch (error) {
+      reportWhereSwallowed(toError(error), inputs, this.#logger);
+      throw error;
+    }
   }
 }

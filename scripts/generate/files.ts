@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { commands } from '../../src/commands';
+import { toHelp } from '../../src/commands/help';
 import { generateEditorSchema } from './editor';
 import { generatePublishYaml } from './publish';
 import { generateTypes } from './types';
@@ -10,6 +12,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     'src/props/generated/types.ts': await generateTypes(schema),
     'src/props/generated/validator.js': generateValidator(schema),
+    'src/commands/generated/help.json': `${JSON.stringify(toHelp(commands), undefined, 2)}\n`,
     'schema/s.schema.json': generateEditorSchema(),
     'publish.yaml': generatePublishYaml(),
   };

@@ -3,11 +3,11 @@ import standaloneCode from 'ajv/dist/standalone';
 import { isRecord, type JsonRecord } from '../../src/record';
 
 /**
- * A CommonJS module with the compiled validator, so that nothing is compiled at run time.
+ * An ES module with the compiled validator, so that nothing is compiled at run time.
  * Messages are left out: ofn words its own. So is what only people read: the module holds a copy of the schema.
  */
 export function generateValidator(schema: unknown): string {
-  const ajv = new Ajv({ allErrors: true, messages: false, inlineRefs: false, code: { source: true } });
+  const ajv = new Ajv({ allErrors: true, messages: false, inlineRefs: false, code: { source: true, esm: true } });
   return withoutPlaces(standaloneCode(ajv, ajv.compile(withoutAnnotations(schema) as object)));
 }
 

@@ -48,7 +48,11 @@ export function streamLog(call: Call): void {
 function toKubelet(query: URLSearchParams): URLSearchParams {
   const handed = new URLSearchParams(query);
   const time = query.get('sinceTime');
-  if (time)
-    handed.set('sinceTime', new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString().replace('.000Z', 'Z'));
+  if (time) handed.set('sinceTime', wholeSecond(time));
   return handed;
+}
+
+function wholeSecond(time: string): string {
+  const second = Math.floor(Date.parse(time) / 1000);
+  return new Date(second * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { build } from 'esbuild';
+import { oldestNode } from '../../src/node-version';
+import { slimClientNode } from './slim-client-node';
+
+/** ES modules that import each other by their names. */
+export interface Modules {
+  /** The name of the first that is loaded. */
+  entry: string;
+  /** Code by names, as `./FILE`. */
+  code: ReadonlyMap<string, string>;
+}
+
+/** For esbuild: the oldest Node on which ofn runs. */
+export const target = `node${oldestNode.major}.${oldestNode.minor}`;
+
+/** Bundles an entry and all that it imports into ES modules, a new one wherever `import()` may load only a part. */
+export async function split(entry: string): Promise<Modules> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    outdir: '.',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target,
+    minify: true,
+    legalComments: 'none',
+    plugins: [slimClientNode],
+    write: false,
+    logLevel: 'warning',
+  });
+  return {
+    entry: `./${path.basename(entry, '.ts')}.js`,
+    code: new Map(outputFiles.map(({ path: file, text }) => [`./${path.basename(file)}`, text])),
+  };
+}
