@@ -1,4 +1,5 @@
 // Preloaded into the CLI: writes the names of the chunks of ofn that were loaded into the file that CHUNKS names.
+/* global process */
 const { writeFileSync } = require('node:fs');
 
 process.on('exit', () => {

@@ -16,6 +16,7 @@ const targetOfCli = 'node14.14';
 export async function join({ entry, code }: Modules): Promise<ReadonlyMap<string, string>> {
   const bundle = await rollup({
     input: entry,
+    preserveEntrySignatures: 'allow-extension',
     external: (id) => !id.startsWith('.'),
     plugins: [
       {
