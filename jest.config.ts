@@ -62,6 +62,7 @@ const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken,registry}/**/*.test.ts'] },
+    { ...common, displayName: 'package', testMatch: ['<rootDir>/__tests__/package/**/*.test.ts'] },
     {
       ...common,
       displayName: 'sandbox',

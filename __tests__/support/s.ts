@@ -24,13 +24,20 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   /** Told all of the output so far whenever there is more. */
   onOutput?: (output: string, process: ChildProcess) => void;
+  /** The program of Node to run it with; default: that of the tests. */
+  node?: string;
+  /** The program of the CLI; default: that of the repository. */
+  program?: string;
+  /** The folder of what the CLI keeps from run to run; default: a new one. */
+  home?: string;
 }
 
 /** Runs the real `s` to its end, without a terminal. */
-export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} }: RunOptions): Promise<Run> {
-  const home = mkdtempSync(path.join(tmpdir(), 'ofn-test-s-'));
+export function s(args: readonly string[], options: RunOptions): Promise<Run> {
+  const { cwd, env = {}, onOutput = () => {}, node = process.execPath, program = cli } = options;
+  const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'ofn-test-s-'));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(node, [program, ...args], {
       cwd,
       env: {
         PATH: process.env['PATH'],
@@ -52,7 +59,7 @@ export function s(args: readonly string[], { cwd, env = {}, onOutput = () => {} 
     }
     child.on('error', reject);
     child.on('close', (exitCode) => {
-      rmSync(home, { recursive: true, force: true });
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
       resolve({ exitCode, ...chunks, output: withoutNoise(chunks.stdout + chunks.stderr) });
     });
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { commands } from '../../src/commands';
 import { toHelp } from '../../src/commands/help';
 import { generateEditorSchema } from './editor';
-import { generatePublishYaml } from './publish';
+import { generateEnglishPublishYaml, generatePublishYaml } from './publish';
 import { generateTypes } from './types';
 import { generateValidator } from './validator';
 
@@ -15,5 +15,6 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'src/commands/generated/help.json': `${JSON.stringify(toHelp(commands), undefined, 2)}\n`,
     'schema/s.schema.json': generateEditorSchema(),
     'publish.yaml': generatePublishYaml(),
+    'publish_en.yaml': generateEnglishPublishYaml(),
   };
 }
