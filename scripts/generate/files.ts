@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { commands } from '../../src/commands';
 import { toHelp } from '../../src/commands/help';
+import { generateCommandsPage } from './docs/commands';
+import { generatePropsPage } from './docs/props';
+import { generateTroubleshootingPage } from './docs/troubleshooting';
 import { generateEditorSchema } from './editor';
 import { generateEnglishPublishYaml, generatePublishYaml } from './publish';
 import { generateTypes } from './types';
 import { generateValidator } from './validator';
 
-/** Everything that is generated from schema.json and the commands, by file relative to the repository. */
-export async function generatedFiles(): Promise<Record<string, string>> {
+/** What is generated of schema.json and the commands and belongs to the code, by file relative to the repository. */
+export async function generatedCode(): Promise<Record<string, string>> {
   const schema: unknown = JSON.parse(await readFile('schema.json', 'utf8'));
   return {
     'src/props/generated/types.ts': await generateTypes(schema),
@@ -16,5 +19,14 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'schema/s.schema.json': generateEditorSchema(),
     'publish.yaml': generatePublishYaml(),
     'publish_en.yaml': generateEnglishPublishYaml(),
+  };
+}
+
+/** What is generated for people: of the same, and of the messages in the code. */
+export function generatedPages(): Record<string, string> {
+  return {
+    'docs/props.md': generatePropsPage(),
+    'docs/commands.md': generateCommandsPage(),
+    'docs/troubleshooting.md': generateTroubleshootingPage(),
   };
 }

@@ -1,11 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generatedFiles } from './files';
+import { parseArgs } from 'node:util';
+import { generatedCode, generatedPages } from './files';
 
-/** Writes all generated files; with --check it writes nothing and fails when one is out of date. */
-async function main(check: boolean): Promise<void> {
-  for (const [file, content] of Object.entries(await generatedFiles())) {
-    if (check) {
+const { values: options } = parseArgs({ options: { check: { type: 'boolean' }, code: { type: 'boolean' } } });
+
+/** Writes all generated files, with --code only those a build needs; with --check it writes nothing and fails when one is out of date. */
+async function main(): Promise<void> {
+  const files = { ...(await generatedCode()), ...(!options.code && generatedPages()) };
+  for (const [file, content] of Object.entries(files)) {
+    if (options.check) {
       const current = await readFile(file, 'utf8').catch(() => undefined);
       if (current === content) continue;
       console.error(`${file} is out of date; run: npm run generate`);
@@ -17,4 +21,4 @@ async function main(check: boolean): Promise<void> {
   }
 }
 
-void main(process.argv.includes('--check'));
+void main();

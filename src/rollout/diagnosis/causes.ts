@@ -27,7 +27,7 @@ const image = ['image', 'serving', 'build'] as const;
 const secretHint =
   'Create the Secret and name it in imageCredentials: kubectl create secret docker-registry push-secret --docker-server=… --docker-username=… --docker-password=…';
 
-/** The causes that are known, the most particular first. Sources: facts of Shipwright, the kubelet, Knative and OpenFunction in docs/rollout.md. */
+/** The causes that are known, the most particular first. Sources: the messages of Shipwright, the kubelet, Knative and OpenFunction. */
 const causes: readonly KnownCause[] = [
   {
     of: ['build'],
