@@ -61,7 +61,7 @@ const drivers = ['follow', 'look', 'answers', 'watches', 'observation'];
 const config: Config = {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
-    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken,registry}/**/*.test.ts'] },
+    { ...common, displayName: 'cli', testMatch: ['<rootDir>/__tests__/{e2e,broken,registry,docs}/**/*.test.ts'] },
     { ...common, displayName: 'package', testMatch: ['<rootDir>/__tests__/package/**/*.test.ts'] },
     {
       ...common,
