@@ -1,5 +1,5 @@
 import { transform } from 'esbuild';
-import { rollup, type ManualChunksOption } from 'rollup';
+import { rollup, type ManualChunksOption } from '@rollup/wasm-node';
 import { target, type Modules } from './split';
 
 /** Characters of code. Finding and opening a file takes as long as reading so much more of one. */

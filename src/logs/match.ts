@@ -17,7 +17,7 @@ function compile(source: string, flags: string, written: string): RegExp {
     throw new UserError(
       {
         what: `--grep=${written} is no regular expression.`,
-        why: messageOf(error).replace(/^Invalid regular expression: /, ''),
+        why: messageOf(error).replace(/^Invalid regular expression: \/.*\/\w*: /s, ''),
         remedy: 'Write \\ before signs that are meant as they are, such as \\( or \\[.',
       },
       { cause: error },

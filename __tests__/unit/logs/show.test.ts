@@ -81,7 +81,7 @@ describe('a pattern', () => {
 
   test('that is none is refused', () => {
     expect(() => matcher('(?i)a(', { invert: false })).toThrow(
-      '--grep=(?i)a( is no regular expression.\nWhy: /a(/i: Unterminated group\nWhat to do: Write \\ before signs that are meant as they are, such as \\( or \\[.',
+      '--grep=(?i)a( is no regular expression.\nWhy: Unterminated group\nWhat to do: Write \\ before signs that are meant as they are, such as \\( or \\[.',
     );
   });
 });

@@ -39,8 +39,9 @@ export async function send(
   path: string,
   { body, type = 'application/json', token = tokens.admin }: SendOptions = {},
 ): Promise<Received> {
-  const request = https.request(new URL(server), {
-    ...{ method, path, ca, agent: false },
+  const { hostname, port } = new URL(server);
+  const request = https.request({
+    ...{ hostname, port, method, path, ca, agent: false },
     headers: { Authorization: `Bearer ${token}`, ...(body !== undefined && { 'Content-Type': type }) },
   });
   request.end(body === undefined ? undefined : JSON.stringify(body));
