@@ -149,7 +149,10 @@ describe('a build', () => {
   const built = { ...http, imageCredentials: { name: 'push-secret' }, build };
 
   test('is followed step by step to its end', async () => {
-    const project = await newSandboxProject({ hello: built });
+    // It is kept, so that a slow machine may come late.
+    const project = await newSandboxProject({
+      hello: { ...built, build: { ...build, successfulBuildsHistoryLimit: 1 } },
+    });
     await makeSecrets(project.admin);
     await project.s('deploy', '--no-wait');
     const run = await project.s('logs', '--build', '-f');
