@@ -1,8 +1,22 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { admin, hello, newProject, plane, reconfigure } from '../support/cluster';
+import { admin, hello, newProject, plane, reconfigure, type Project } from '../support/cluster';
+import { deployerOf } from '../support/rights';
 import { playController } from '../support/operator';
 import { startHttpProxy, startSocksProxy } from '../support/proxies';
+
+/** Lets the user "nobody" do what these rules allow. */
+async function allowNobody({ namespace }: Project, rules: readonly object[]): Promise<void> {
+  const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+  const metadata = { name: 'nobody' };
+  const role = await admin.request('POST', `${rbac}/roles`, { metadata, rules });
+  const binding = await admin.request('POST', `${rbac}/rolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'nobody' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
+  });
+  expect([role.status, binding.status]).toEqual([201, 201]);
+}
 
 describe('a user without permission', () => {
   test.each([
@@ -22,18 +36,21 @@ describe('a user without permission', () => {
     }
   });
 
+  test('is told of the right to create, which an apply needs, too', async () => {
+    const project = await newProject({ hello: hello() });
+    reconfigure(project, { user: { token: plane.tokens.nobody } });
+    await allowNobody(project, [{ apiGroups: ['core.openfunction.io'], resources: ['functions'], verbs: ['patch'] }]);
+    const { exitCode, output } = await project.s('deploy', '--no-wait');
+    expect(exitCode).toBe(101);
+    expect(output).toContain(`Not allowed to create functions in namespace "${project.namespace}".`);
+  });
+
   test('gets along with exactly that Role', async () => {
     const project = await newProject({ hello: hello() });
     reconfigure(project, { user: { token: plane.tokens.nobody } });
     const { output } = await project.s('deploy', '--no-wait');
-    const role = load(/ {2}apiVersion: rbac[^]*?verbs: .*$/m.exec(output)?.[0] ?? '');
-    const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${project.namespace}`;
-    expect((await admin.request('POST', `${rbac}/roles`, role)).status).toBe(201);
-    await admin.request('POST', `${rbac}/rolebindings`, {
-      metadata: { name: 'ofn' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'ofn' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
-    });
+    const role = load(/ {2}apiVersion: rbac[^]*?(?=\n *and: )/.exec(output)?.[0] ?? '') as { rules: object[] };
+    await allowNobody(project, role.rules);
     const stop = playController(project.namespace, 'hello');
     for (const command of ['deploy', 'plan', 'info', 'remove']) {
       expect(await project.s(command, '-y')).toMatchObject({ exitCode: 0 });
@@ -46,7 +63,7 @@ describe('ways to log in', () => {
   test('a token file', async () => {
     const project = await newProject({ hello: hello() });
     writeFileSync(`${project.folder}/token`, plane.tokens.admin);
-    reconfigure(project, { user: { tokenFile: 'token' } });
+    reconfigure(project, { user: { tokenFile: 'token', as: deployerOf(project.namespace) } });
     expect((await project.s('deploy', '--no-wait')).exitCode).toBe(0);
   });
 
@@ -58,7 +75,8 @@ describe('ways to log in', () => {
       `#!/bin/sh\necho run >> runs\necho "open the browser" >&2\necho '${credential}'\n`,
     );
     chmodSync(`${project.folder}/plugin`, 0o755);
-    reconfigure(project, { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin' } } });
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin' };
+    reconfigure(project, { user: { exec, as: deployerOf(project.namespace) } });
     const { exitCode, output } = await project.s('deploy', '--no-wait');
     expect(output).toMatch(/"first" created[^]*"second" created/);
     expect(exitCode).toBe(0);

@@ -151,6 +151,7 @@ describe('the namespace', () => {
 
   test('of the flag counts more than that of the props, and that more than that of the context', async () => {
     const [context, props, flag] = await Promise.all([newProject({ hello: hello() }), newProject({}), newProject({})]);
+    await Promise.all([props, flag].map(({ namespace }) => context.allowIn(namespace)));
     context.write({ hello: hello({ namespace: props.namespace }) });
     await context.s('deploy', '--no-wait');
     await context.s('deploy', '--no-wait', `--namespace=${flag.namespace}`);

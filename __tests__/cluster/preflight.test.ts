@@ -99,9 +99,9 @@ describe('what the function waits for is warned of', () => {
     ],
     [
       'a Gateway that does not exist',
-      hello({ route: { gatewayRef: { name: 'mine', namespace: 'default' } } }),
+      hello({ route: { gatewayRef: { name: 'mine', namespace: 'openfunction' } } }),
       [],
-      'hello.props.route.gatewayRef: There is no Gateway "mine" in namespace "default"; the function gets no address until there is one.',
+      'hello.props.route.gatewayRef: There is no Gateway "mine" in namespace "openfunction"; the function gets no address until there is one.',
     ],
   ] as const)('%s', async (_title, props, secrets, message) => {
     const project = await newProject({ hello: props });

@@ -7,6 +7,7 @@ import { publishedFunctions, toProps } from '../support/conformance';
 import { temporaryFolder } from '../support/files';
 import { makeSecrets } from '../support/functions';
 import { startOtherPlane, type OtherPlane } from '../support/planes';
+import { asDeployer, grant, rightsIn } from '../support/rights';
 import { s, sYaml, type Run } from '../support/s';
 
 // Dozens of functions, one after the other.
@@ -28,6 +29,7 @@ describe('OpenFunction 1.0.0', () => {
   testWithData('all published Functions are applied as they are, and applied again change nothing', async () => {
     const project = await newProject(resources);
     await makeNamespaces(admin);
+    for (const [index] of published.entries()) await project.allowIn(`published-${index}`);
     const first = await project.s('deploy', '--no-wait');
     expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
     expect(first.exitCode).toBe(0);
@@ -55,7 +57,14 @@ describe('other clusters', () => {
   beforeAll(async () => {
     plane = await startOtherPlane();
     const config = toKubeconfig({ ...plane, token: plane.tokens.admin });
-    folder = temporaryFolder({ config, 's.yaml': sYaml({ hello: hello() }), 'all.yaml': sYaml(resources) });
+    const users = [{ name: 'test', user: asDeployer(plane.tokens.admin, 'default') }];
+    await plane.admin.request('POST', '/api/v1/namespaces', { metadata: { name: 'openfunction' } });
+    await grant(plane.admin, rightsIn('default'));
+    folder = temporaryFolder({
+      config: { ...config, users },
+      's.yaml': sYaml({ hello: hello() }),
+      'all.yaml': sYaml(resources),
+    });
   });
   afterAll(() => plane.stop());
 
@@ -74,6 +83,7 @@ describe('other clusters', () => {
     async () => {
       await plane.admin.installCrds(readCrds('v0.6.0'));
       await makeNamespaces(plane.admin);
+      for (const [index] of published.entries()) await grant(plane.admin, rightsIn(`published-${index}`, 'default'));
       const first = await run('deploy', '--no-wait', '-t', 'all.yaml');
       expect(first.output.match(/Function ".*" created/g)).toHaveLength(published.length);
       expect(first.exitCode).toBe(0);

@@ -2,23 +2,31 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import { installOpenFunction } from '../../scripts/control-plane/install';
-import { startControlPlane } from '../../scripts/control-plane/start';
+import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start';
 import { temporaryFolder } from '../support/files';
 import { following, logLines } from '../support/following';
 import { functionPath, hello } from '../support/functions';
 import { startKubelet } from '../support/kubelet';
 import { runningStatus } from '../support/operator';
+import { asDeployer, grant, rightsIn } from '../support/rights';
 import { s, sYaml } from '../support/s';
 
 /** The sandbox cannot restart; there the same is tested by faults. */
 const onRealServer = process.env['OFN_TEST_SERVER'] === 'sandbox' ? test.skip : test;
 
+/** That of the deployer of the namespace "default", who gets his rights by this. */
+async function kubeconfigOf({ server, ca, tokens, admin }: ControlPlane): Promise<object> {
+  await grant(admin, rightsIn('default'));
+  const kubeconfig = toKubeconfig({ server, ca, token: tokens.admin, namespace: 'default' });
+  return { ...kubeconfig, users: [{ name: 'test', user: asDeployer(tokens.admin, 'default') }] };
+}
+
 onRealServer('an API server that restarts and has forgotten what was missed does not end the wait', async () => {
   const plane = await startControlPlane();
   try {
     await installOpenFunction(plane.admin, 'v1.0.0');
-    const { server, ca, tokens, admin, auditLog } = plane;
-    const folder = temporaryFolder({ config: toKubeconfig({ server, ca, token: tokens.admin, namespace: 'default' }) });
+    const { admin, auditLog } = plane;
+    const folder = temporaryFolder({ config: await kubeconfigOf(plane) });
     writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
     let restarted: Promise<unknown> | undefined;
     const afterRestart = async (): Promise<void> => {
@@ -51,11 +59,11 @@ onRealServer('an API server that restarts and has forgotten what was missed does
 
 onRealServer('an API server that restarts takes no line from the logs, and adds none', async () => {
   const plane = await startControlPlane();
-  const { server, ca, tokens, admin } = plane;
+  const { admin } = plane;
   const kubelet = await startKubelet(admin, 'node');
   try {
     await installOpenFunction(admin, 'v1.0.0');
-    const folder = temporaryFolder({ config: toKubeconfig({ server, ca, token: tokens.admin, namespace: 'default' }) });
+    const folder = temporaryFolder({ config: await kubeconfigOf(plane) });
     writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
     await s(['deploy', '--no-wait'], { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
     const labels = { 'openfunction.io/serving': runningStatus.serving.resourceRef };

@@ -136,26 +136,37 @@ describe('who is asking', () => {
   });
 });
 
+interface Allowance {
+  subjects: { apiGroup?: string; kind: string; name: string; namespace?: string }[];
+  rule: { resources: string[]; resourceNames?: string[]; verbs: string[] };
+  role?: 'Role' | 'ClusterRole';
+  binding?: 'RoleBinding' | 'ClusterRoleBinding';
+}
+
+/** Allows something, in the namespace of the test unless the binding is one for the cluster. */
+async function bind({ subjects, rule, role = 'Role', binding = 'RoleBinding' }: Allowance): Promise<void> {
+  const name = randomName('some');
+  const place = (kind: string): string =>
+    `/apis/${rbac}/v1${kind.startsWith('Cluster') ? '' : `/namespaces/${world.namespace}`}/${kind.toLowerCase()}s`;
+  const apiVersion = `${rbac}/v1`;
+  const rules = [{ apiGroups: [group], ...rule }];
+  const roleRef = { apiGroup: rbac, kind: role, name };
+  const made = [
+    await post(place(role), { apiVersion, kind: role, metadata: { name }, rules }),
+    await post(place(binding), { apiVersion, kind: binding, metadata: { name }, roleRef, subjects }),
+  ];
+  expect(made.map(({ status }) => status)).toEqual([201, 201]);
+}
+
 /** Allows verbs on a resource to a user and a group in the namespace of the test. */
-async function allow(subject: { user: string; group: string }, resources: string[], verbs: string[]): Promise<void> {
-  const path = `/apis/${rbac}/v1/namespaces/${world.namespace}`;
-  const role = await post(`${path}/roles`, {
-    apiVersion: `${rbac}/v1`,
-    kind: 'Role',
-    metadata: { name: 'some' },
-    rules: [{ apiGroups: [group], resources, verbs }],
-  });
-  const binding = await post(`${path}/rolebindings`, {
-    apiVersion: `${rbac}/v1`,
-    kind: 'RoleBinding',
-    metadata: { name: 'some' },
-    roleRef: { apiGroup: rbac, kind: 'Role', name: 'some' },
+function allow(subject: { user: string; group: string }, resources: string[], verbs: string[]): Promise<void> {
+  return bind({
     subjects: [
       { apiGroup: rbac, kind: 'User', name: subject.user },
       { apiGroup: rbac, kind: 'Group', name: subject.group },
     ],
+    rule: { resources, verbs },
   });
-  expect([role.status, binding.status]).toEqual([201, 201]);
 }
 
 /** Asks until a new Role has arrived. */
@@ -194,6 +205,39 @@ describe('with a Role', () => {
     const team = randomName('group');
     await allow({ user: randomName('user'), group: team }, ['*'], ['*']);
     expect((await untilAllowed(() => get(world.widgets('a'), as('somebody', team)))).status).toBe(200);
+  });
+
+  test('a service account without a namespace is one of the namespace of its binding', async () => {
+    await create(world, 'a');
+    const subjects = [{ kind: 'ServiceAccount', name: 'deployer' }];
+    await bind({ subjects, rule: { resources: ['widgets'], verbs: ['get'] } });
+    const account = as(`system:serviceaccount:${world.namespace}:deployer`);
+    expect((await untilAllowed(() => get(world.widgets('a'), account))).status).toBe(200);
+    const stranger = as('system:serviceaccount:default:deployer');
+    expect((await get(world.widgets('a'), stranger)).status).toBe(403);
+  });
+
+  test('a rule with names is about these alone', async () => {
+    await create(world, 'a');
+    const user = randomName('user');
+    const rule = { resources: ['widgets'], resourceNames: ['a'], verbs: ['get', 'list'] };
+    await bind({ subjects: [{ apiGroup: rbac, kind: 'User', name: user }], rule });
+    expect((await untilAllowed(() => get(world.widgets('a'), as(user)))).status).toBe(200);
+    expect(failure(await get(world.widgets('b'), as(user)))).toEqual(forbidden(user, 'get', { name: 'b' }));
+    expect(failure(await get(world.widgets(), as(user)))).toEqual(forbidden(user, 'list', {}));
+  });
+
+  test('a ClusterRole holds where it is bound: in a namespace, or everywhere', async () => {
+    const here = randomName('user');
+    const everywhere = randomName('user');
+    const rule = { resources: ['widgets'], verbs: ['list'] };
+    const subjectOf = (name: string) => ({ apiGroup: rbac, kind: 'User', name });
+    await bind({ subjects: [subjectOf(here)], rule, role: 'ClusterRole' });
+    await bind({ subjects: [subjectOf(everywhere)], rule, role: 'ClusterRole', binding: 'ClusterRoleBinding' });
+    expect((await untilAllowed(() => get(world.widgets(), as(here)))).status).toBe(200);
+    const all = `/apis/${group}/v1/widgets`;
+    expect((await untilAllowed(() => get(all, as(everywhere)))).status).toBe(200);
+    expect((await get(all, as(here))).status).toBe(403);
   });
 
   test('an apply that creates needs the right to create, too', async () => {

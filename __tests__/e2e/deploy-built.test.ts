@@ -16,8 +16,12 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const functionPath = '/apis/core.openfunction.io/v1beta1/namespaces/default/functions/hello';
 
 /** A function on a sandbox that is built by the program that stands for pack. */
-async function project(props: object = {}, behaviour: Behaviour = { digest }) {
-  const made = await newSandboxProject({ hello: { image, pack, serving, ...props } });
+async function project(
+  props: object = {},
+  behaviour: Behaviour = { digest },
+  options: Parameters<typeof newSandboxProject>[1] = {},
+) {
+  const made = await newSandboxProject({ hello: { image, pack, serving, ...props } }, options);
   const tool = recordingPack(behaviour);
   Object.assign(made.env, tool.env);
   mkdirSync(`${made.folder}/src`);
@@ -82,7 +86,7 @@ describe('s deploy with pack', () => {
     const { s, requests } = await project({}, { exitCode: 1, stderr: 'ERROR: no space left on device' });
     requests();
     expect((await s('deploy')).exitCode).toBe(101);
-    expect(requests().filter((request) => request.startsWith('patch'))).toEqual([]);
+    expect(requests().filter((request) => request.startsWith('patch'))).toEqual(['patch v1beta1 hello (dry run)']);
   });
 
   test('deploys the image as it is with --no-build: what was built last, else the tag', async () => {
@@ -98,9 +102,23 @@ describe('s deploy with pack', () => {
   });
 
   test('does not build for a namespace that is not there', async () => {
-    const { s, tool } = await project({ namespace: 'nowhere' });
+    const { s, tool } = await project({ namespace: 'nowhere' }, { digest }, { rights: 'everywhere' });
     expect(told(await s('deploy'))).toContain('The namespace "nowhere" does not exist.');
     expect(tool.calls()).toEqual([]);
+  });
+
+  test('does not build for a namespace in which it may not deploy', async () => {
+    const { s, tool } = await project({ namespace: 'nowhere' });
+    expect(told(await s('deploy'))).toContain('Not allowed to patch functions in namespace "nowhere".');
+    expect(tool.calls()).toEqual([]);
+  });
+
+  test('builds where a webhook of others keeps the cluster from foreseeing what comes of it', async () => {
+    const on = { verb: 'patch', resource: 'functions' } as const;
+    const answer = { status: 400, reason: 'BadRequest', message: 'admission webhook "x" does not support dry run' };
+    const { s, tool } = await project({}, { digest }, { scenario: { faults: [{ on, times: 1, answer }] } });
+    expect(told(await s('deploy', '--no-wait'))).toContain('Function "hello" created');
+    expect(tool.calls()).toHaveLength(1);
   });
 
   test('does not build what would be run with the digest of a build in the cluster', async () => {

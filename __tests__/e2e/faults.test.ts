@@ -130,13 +130,16 @@ What to do: Ask an administrator of the cluster to apply this:
   apiVersion: rbac.authorization.k8s.io/v1
   kind: Role
   metadata:
-    name: ofn
+    name: ofn-deploy
     namespace: default
   rules:
     - apiGroups: ["core.openfunction.io"]
       resources: ["functions"]
       verbs: [get, list, watch, create, patch, delete]
-  and: kubectl create rolebinding ofn --role=ofn --user='admin' --namespace=default`);
+    - apiGroups: ["core.openfunction.io"]
+      resources: ["functions/status"]
+      verbs: [patch]
+  and: kubectl create rolebinding ofn-deploy --role=ofn-deploy --user='admin' --namespace=default`);
     expect(run.exitCode).toBe(101);
     expect(project.requests()).toEqual([apply]);
   });

@@ -268,8 +268,8 @@ describe('permissions', () => {
     });
   }
   function becomeNobody({ sandbox, folder }: SandboxProject): void {
-    const config = readFileSync(`${folder}/config`, 'utf8');
-    writeFileSync(`${folder}/config`, config.replaceAll(sandbox.tokens.admin, sandbox.tokens.nobody));
+    const users = [{ name: 'sandbox', user: { token: sandbox.tokens.nobody } }];
+    writeFileSync(`${folder}/config`, JSON.stringify({ ...sandbox.kubeconfig, users }));
   }
 
   test('that are missing are named, and the Role that is shown is enough, in the namespace alone', async () => {
@@ -283,7 +283,7 @@ describe('permissions', () => {
       rules: { resources: string[] }[];
     };
     expect(role.rules.map(({ resources }) => resources)).toEqual([['pods'], ['pods/log']]);
-    await grant(project, role);
+    await grant(project, { ...role, metadata: { name: 'shown' } });
     expect(texts(await s('logs'))).toEqual(started);
 
     const functions = {

@@ -15,7 +15,7 @@ const published = [...new Map(publishedFunctions().map((item) => [item.manifest.
     const resources = Object.fromEntries(
       published.map((item, index) => [`f${index}`, { ...toProps(item), namespace: `published-${index}` }]),
     );
-    const project = await newSandboxProject(resources, { controllers: false });
+    const project = await newSandboxProject(resources, { controllers: false, rights: 'everywhere' });
     await Promise.all(published.map((_, index) => makeSecrets(project.admin, `published-${index}`)));
     const count = (run: Run, pattern: RegExp): number => run.output.match(pattern)?.length ?? 0;
     expect(count(await project.s('deploy', '--no-wait'), /Function ".*" created/g)).toBe(published.length);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault, StreamFault } from '../../sandbox/faults/fault';
 import { functionPath, hello } from '../support/functions';
+import { deployerOf } from '../support/rights';
 import { applyFunction, newSandboxProject, told, type SandboxProject } from '../support/sandbox';
 
 // Nothing here may wait for the minutes that a deletion may take.
@@ -25,6 +26,8 @@ const refused = (status: number, reason: string | undefined, message: string, ti
 
 const forbidden =
   'functions.core.openfunction.io is forbidden: User "admin" cannot watch resource "functions" in API group "core.openfunction.io"';
+
+const refusal = { status: 403, reason: 'Forbidden', message: forbidden };
 
 const faults: [title: string, fault: Fault | undefined][] = [
   ['works', undefined],
@@ -120,6 +123,19 @@ What to do: Look what is left with: kubectl get functions,servings,builders -n d
   });
 });
 
+test.concurrent('a server that has just started, and does not know yet who may do what, is asked again', async () => {
+  const faults: Fault[] = [
+    { on: watch, answer: refusal },
+    { on: { verb: 'get', resource: 'functions' }, after: 1, times: 2, answer: refusal },
+  ];
+  const project = await newSandboxProject({ hello: props }, { scenario: { finalizers: [hold], faults } });
+  await applyFunction(project, props);
+  const later = (): unknown => setTimeout(() => void release(project), 500);
+  const run = await project.when('Waiting until', later, 'remove', '-y');
+  expect(told(run)).toContain(removed);
+  expect(run.exitCode).toBe(0);
+});
+
 test.concurrent('a silent watch of a function that is gone: it is found out when time is up', async () => {
   const project = await heldFunction(broken({ end: 'silence' }));
   const later = (): unknown => setTimeout(() => void release(project), 300);
@@ -130,7 +146,7 @@ test.concurrent('a silent watch of a function that is gone: it is found out when
 
 test.concurrent('an API that fails altogether while a deletion is waited for', async () => {
   const answer = { status: 503, message: 'no healthy upstream' };
-  const scenario = { finalizers: [hold], faults: [{ on: { user: 'admin' }, after: 3, answer }] };
+  const scenario = { finalizers: [hold], faults: [{ on: { user: deployerOf('default') }, after: 3, answer }] };
   const project = await newSandboxProject({ hello: props }, { scenario });
   await project.s('deploy', '--no-wait');
   const run = await project.s('remove', '-y', '--timeout=2s');

@@ -2,11 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { createObject } from '../../sandbox/apiserver/operations/change';
 import { scenarios } from '../../sandbox/scenarios';
 import type { Scenario } from '../../sandbox/scenarios/scenario';
 import { createAdmin, type Admin } from '../../scripts/control-plane/admin';
 import { temporaryFolder } from './files';
 import { functionPath, isLook } from './functions';
+import { asDeployer, rightsEverywhere, rightsIn, type RbacObject } from './rights';
 import { s, sYaml, type Run, type RunOptions } from './s';
 
 /** A sandbox of its own with an s.yaml that deploys into it. */
@@ -33,6 +35,8 @@ const named: Readonly<Record<ScenarioName, Scenario>> = scenarios;
 
 interface Options extends Omit<SandboxOptions, 'scenario'> {
   scenario?: ScenarioName | Omit<Scenario, 'description'>;
+  /** Where it has the rights of docs/rbac.yaml. Default: in the namespace "default". */
+  rights?: 'in default' | 'everywhere';
 }
 
 const running: Sandbox[] = [];
@@ -40,10 +44,13 @@ afterAll(async () => {
   await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
 });
 
-/** Starts a sandbox, with OpenFunction 1.2 unless told otherwise; it stops when the test file ends. */
+/**
+ * Starts a sandbox, with OpenFunction 1.2 unless told otherwise; it stops when the test file ends. What runs in it acts as a
+ * user who has the rights of docs/rbac.yaml and no others.
+ */
 export async function newSandboxProject(
   resources: Record<string, object>,
-  { scenario = 'normal', ...options }: Options = {},
+  { scenario = 'normal', rights = 'in default', ...options }: Options = {},
 ): Promise<SandboxProject> {
   const sandbox = await startSandbox({
     openfunction: '1.2',
@@ -51,7 +58,9 @@ export async function newSandboxProject(
     scenario: typeof scenario === 'string' ? named[scenario] : scenario,
   });
   running.push(sandbox);
-  const folder = temporaryFolder({ config: sandbox.kubeconfig });
+  install(sandbox, rights === 'everywhere' ? rightsEverywhere('default') : rightsIn('default'));
+  const users = [{ name: 'sandbox', user: asDeployer(sandbox.tokens.admin, 'default') }];
+  const folder = temporaryFolder({ config: { ...sandbox.kubeconfig, users } });
   const env = { KUBECONFIG: `${folder}/config` };
   const write = (content: Record<string, object>): void => writeFileSync(`${folder}/s.yaml`, sYaml(content));
   write(resources);
@@ -88,6 +97,17 @@ export async function newSandboxProject(
       return all.slice(seen, (seen = all.length)).map(inShort);
     },
   };
+}
+
+/** Makes objects past the API, so that no fault of a scenario befalls that; where OpenFunction is not there, those without its namespace. */
+function install({ state }: Sandbox, objects: readonly RbacObject[]): void {
+  for (const object of objects) {
+    const type = state.types.findKind('rbac.authorization.k8s.io', object.kind);
+    if (!type) throw new Error(`the sandbox has no ${object.kind}`);
+    const { namespace = '' } = object.metadata;
+    if (namespace !== '' && !state.store.get('namespaces.', '', namespace)) continue;
+    createObject(state, { type, version: 'v1', namespace, name: '' }, object, { manager: 'test' });
+  }
 }
 
 function inShort({ verb, requestURI }: { verb: string; requestURI: string }): string {

@@ -7,7 +7,7 @@ import type { Connection } from './connection';
 import { explainNetworkFailure } from './explain-network';
 import { explainStatus } from './explain-status';
 import { isBusy } from './busy';
-import { readStatus } from './status';
+import { denialOf, readStatus } from './status';
 import type { ApiRequest, ApiResponse } from './types';
 
 /** Time, so that tests need not wait. */
@@ -42,16 +42,14 @@ interface ApiOptions {
 }
 
 export function createApi(connection: Connection, { onRetry = () => {}, clock = realClock }: ApiOptions = {}): Api {
-  /** `read` turns an answer into a result, or says that another try may help. */
-  async function withRetries<T>(
-    request: ApiRequest,
-    read: (response: IncomingMessage) => Promise<T | RetriableAnswer>,
-  ): Promise<Outcome<T>> {
+  /** `read` turns an answer into a result, or says that another try may help; it is told whether the server was away before. */
+  async function withRetries<T>(request: ApiRequest, read: Reader<T>): Promise<Outcome<T>> {
     const start = clock.now();
     let renewed = false;
     let repeated = false;
+    let wasAway = false;
     for (let failures = 1; ; failures += 1) {
-      const result = await attempt(connection, request, read);
+      const result = await attempt(connection, request, (response) => read(response, wasAway));
       if (result instanceof RetriableAnswer && result.response.status === 401 && !renewed) {
         renewed = true;
         connection.renewCredentials();
@@ -73,6 +71,7 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
       }
       if (delay >= 500 && failures === 1) onRetry(`${retryReason(result, connection)}; trying again.`);
       repeated = true;
+      wasAway ||= result instanceof NetworkFailure && delay > 0;
       await clock.sleep(delay, request.signal);
     }
   }
@@ -84,9 +83,9 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
       return { ...value, repeated, duration };
     },
     async stream(request) {
-      const { value } = await withRetries(request, async (response) => {
+      const { value } = await withRetries(request, async (response, wasAway) => {
         if (isSuccess(response.statusCode)) return response;
-        const answer = await readAnswer(response);
+        const answer = await readAnswer(response, wasAway);
         if (answer instanceof RetriableAnswer) return answer;
         throw explainStatus(answer, request.subject, connection.identity);
       });
@@ -96,6 +95,8 @@ export function createApi(connection: Connection, { onRetry = () => {}, clock = 
 }
 
 type Answer = Pick<ApiResponse, 'status' | 'body' | 'serverTime'>;
+
+type Reader<T> = (response: IncomingMessage, wasAway: boolean) => Promise<T | RetriableAnswer>;
 
 interface Outcome<T> {
   value: T;
@@ -133,12 +134,14 @@ export function isSlow(failure: unknown): boolean {
   return failure instanceof NetworkFailure && failure.code === 'ANSWER_TIMEOUT';
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Answer | RetriableAnswer> {
+async function readAnswer(response: IncomingMessage, wasAway: boolean): Promise<Answer | RetriableAnswer> {
   const text = await readBody(response);
   const status = response.statusCode ?? 0;
   const date = Date.parse(response.headers.date ?? '');
   const answer = { status, body: parseBody(text), serverTime: Number.isNaN(date) ? undefined : date };
-  if (status !== 401 && !isBusy({ status, message: readStatus(answer.body).message ?? '' })) return answer;
+  const { message = '' } = readStatus(answer.body);
+  const mayNotKnowYet = wasAway && status === 403 && denialOf({ message }) === undefined;
+  if (status !== 401 && !mayNotKnowYet && !isBusy({ status, message })) return answer;
   return new RetriableAnswer(answer, retryAfterOf(response.headers['retry-after']));
 }
 
@@ -161,7 +164,9 @@ function toFailure(result: NetworkFailure | RetriableAnswer): Failure {
   if (result instanceof NetworkFailure) {
     return { kind: 'network', code: result.code, reusedConnection: result.reusedConnection };
   }
-  return { kind: 'status', status: result.response.status, retryAfterSeconds: result.retryAfterSeconds };
+  const { response, retryAfterSeconds } = result;
+  // A server that has just started may not know yet who may do what: until then it is as if it were not there.
+  return { kind: 'status', status: response.status === 403 ? 503 : response.status, retryAfterSeconds };
 }
 
 function toError(result: NetworkFailure | RetriableAnswer, connection: Connection, request: ApiRequest): Error {

@@ -8,10 +8,11 @@ import {
   applyInNamespace,
   functionSubject,
   getFunction,
+  lacksNamespace,
   type ApplyOptions,
   type ObjectKey,
 } from './functions';
-import { isLiveObject } from './status';
+import { denialOf, isLiveObject, readStatus } from './status';
 import type { ApiResponse, LiveObject } from './types';
 
 export interface Applied {
@@ -66,6 +67,22 @@ async function applyOnce(api: Api, request: ApplyRequest): Promise<Applied> {
   );
   if (!isLiveObject(response.body)) throw await explainRefusal(api, request, response);
   return { object: response.body, response, namespaceCreated };
+}
+
+/**
+ * Asks by a dry run whether a Function may be applied, before anything is made for it that takes its time. What else the
+ * server would refuse may come of what is not made yet: that is left to the apply.
+ * @throws ClusterError when the namespace or the right to it is missing
+ */
+export async function requireAccess(
+  api: Api,
+  { key, manifest, namespaceManifest }: Pick<ApplyRequest, 'key' | 'manifest' | 'namespaceManifest'>,
+): Promise<void> {
+  const response = await applyFunction(api, key, manifest, { dryRun: true });
+  const isHomeless = lacksNamespace(response) && namespaceManifest === undefined;
+  const isForbidden = response.status === 403 && denialOf(readStatus(response.body)) === undefined;
+  if (!isHomeless && !isForbidden) return;
+  throw explainStatus(response, functionSubject('patch', key), api.connection.identity);
 }
 
 /** The error for an apply that the server refused; for a conflict it reads the Function, to show whose values stand there. */

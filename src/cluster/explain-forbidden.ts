@@ -1,29 +1,5 @@
 import type { Explanation } from '../errors';
-import { redactText } from '../redact';
 import type { ClusterIdentity, Status, Subject } from './types';
-
-/** What ofn needs to do all its work with Functions in a namespace. */
-const functionVerbs = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
-const otherVerbs = ['get', 'create', 'patch'];
-/** What logs need. */
-const logRules = [
-  { resource: 'pods', verbs: ['get', 'list', 'watch'] },
-  { resource: 'pods/log', verbs: ['get'] },
-];
-
-/** A 403: who lacks what, and the Role that would allow it. */
-export function explainForbidden({ message = '' }: Status, subject: Subject, identity: ClusterIdentity): Explanation {
-  const user = /User "([^"]+)" cannot/.exec(message)?.[1];
-  const place = subject.namespace === undefined ? '' : ` in namespace "${subject.namespace}"`;
-  return {
-    what: `Not allowed to ${subject.verb} ${subject.resource}${place}.`,
-    why:
-      user === undefined
-        ? redactText(message)
-        : `The cluster knows you as "${user}" (context "${identity.context}"), and no Role allows this.`,
-    remedy: `Ask an administrator of the cluster to apply this:\n${roleFor(subject)}\n${bindingFor(subject, user ?? 'YOUR_USER')}`,
-  };
-}
 
 /** What has to be allowed: a Role of its own for each purpose, so that applying one takes nothing away from another. */
 interface Purpose {
@@ -31,16 +7,42 @@ interface Purpose {
   rules: readonly { resource: string; verbs: readonly string[] }[];
 }
 
-function purposeOf({ resource }: Subject): Purpose {
-  switch (resource) {
-    case 'functions':
-      return { name: 'ofn', rules: [{ resource, verbs: functionVerbs }] };
-    case 'pods':
-    case 'pods/log':
-      return { name: 'ofn-logs', rules: logRules };
-    default:
-      return { name: `ofn-${resource.replace('/', '-')}`, rules: [{ resource, verbs: otherVerbs }] };
-  }
+/** What ofn cannot do without, as docs/rbac.yaml has it. */
+const purposes: readonly Purpose[] = [
+  {
+    name: 'ofn-deploy',
+    rules: [
+      { resource: 'functions', verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
+      { resource: 'functions/status', verbs: ['patch'] },
+    ],
+  },
+  {
+    name: 'ofn-logs',
+    rules: [
+      { resource: 'pods', verbs: ['list', 'watch'] },
+      { resource: 'pods/log', verbs: ['get'] },
+    ],
+  },
+  { name: 'ofn-secrets', rules: [{ resource: 'secrets', verbs: ['get', 'create', 'patch'] }] },
+  { name: 'ofn-create-namespace', rules: [{ resource: 'namespaces', verbs: ['create'] }] },
+];
+
+/** A 403: who lacks what, and the Role that would allow it. */
+export function explainForbidden({ message = '' }: Status, subject: Subject, identity: ClusterIdentity): Explanation {
+  // Where an apply is refused without another word, it is the right to create that is missing.
+  const [, user, verb = 'create'] = /User "([^"]+)" cannot (\w+)/.exec(message) ?? [];
+  const place = subject.namespace === undefined ? '' : ` in namespace "${subject.namespace}"`;
+  const name = user === undefined ? 'The kubeconfig calls you' : 'The cluster knows you as';
+  return {
+    what: `Not allowed to ${verb} ${subject.resource}${place}.`,
+    why: `${name} "${user ?? identity.user}" (context "${identity.context}"), and no Role allows this.`,
+    remedy: `Ask an administrator of the cluster to apply this:\n${roleFor(subject)}\n${bindingFor(subject, user ?? 'YOUR_USER')}`,
+  };
+}
+
+function purposeOf({ resource, verb }: Subject): Purpose {
+  const purpose = purposes.find(({ rules }) => rules.some((rule) => rule.resource === resource));
+  return purpose ?? { name: `ofn-${resource.replace('/', '-')}`, rules: [{ resource, verbs: [verb] }] };
 }
 
 function roleFor(subject: Subject): string {

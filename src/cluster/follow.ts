@@ -5,6 +5,7 @@ import { isRecord, recordsAt, textAt } from '../record';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
 import { linesOf } from './lines';
+import { isForbidden, mostRefusals } from './refusals';
 import { isLiveObject, isMissingObject, readStatus } from './status';
 import type { LiveObject, Subject } from './types';
 
@@ -65,6 +66,7 @@ interface FollowOptions {
 /**
  * Follows a collection until the signal ends it, whatever happens to the connection: a watch goes on from the last
  * resource version; one that is too old is made good by a list; without the right to watch it is read again and again.
+ * Who was allowed to look before is not taken for refused at once.
  * @throws ClusterError only when the user is no longer logged in.
  */
 export async function followObjects(api: Api, collection: Collection, options: FollowOptions): Promise<void> {
@@ -72,18 +74,21 @@ export async function followObjects(api: Api, collection: Collection, options: F
   const pace = { ...usualPace, ...options.pace };
   let step: Step = options.listsFirst ? { next: 'list' } : { next: 'watch', version: options.from };
   let failures = 0;
+  let trust = 0;
   let hasPolled = false;
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
     try {
       hasPolled = step.next === 'poll';
-      step = await take(step, { api, collection, signal, tell, pace });
+      const onAllowed = (): void => void (trust = mostRefusals);
+      step = await take(step, { api, collection, signal, tell, pace, onAllowed, believesRefusals: trust === 0 });
       if (step.next === 'end') return;
       failures = step.isBarren ? failures + 1 : 0;
     } catch (error) {
       if (isOver()) return;
       if (!(error instanceof ClusterError) || error.status === 401) throw error;
       failures += 1;
+      if (isForbidden(error)) trust -= 1;
     }
     const delay = hasPolled ? pace.poll : failures && pace.retry * 2 ** (failures - 1);
     await pauseFor(Math.min(delay, pace.longestRetry), signal);
@@ -96,6 +101,10 @@ interface Work {
   signal: AbortSignal;
   tell: (change: Change) => void;
   pace: FollowPace;
+  /** Told when the server lets look. */
+  onAllowed: () => void;
+  /** Whether a refusal is final; otherwise it is thrown. */
+  believesRefusals: boolean;
 }
 
 type Step = (
@@ -118,7 +127,7 @@ async function take(step: Step, work: Work): Promise<Step> {
 }
 
 async function watch(version: string | undefined, work: Work): Promise<Step> {
-  const { api, collection, signal, tell, pace } = work;
+  const { api, collection, signal, tell, pace, onAllowed } = work;
   let stream;
   try {
     stream = await api.stream({
@@ -138,13 +147,14 @@ async function watch(version: string | undefined, work: Work): Promise<Step> {
   } catch (error) {
     return afterRefusal(error, work);
   }
+  onAllowed();
   return readWatch(stream, version, { tell, pace });
 }
 
 function afterRefusal(error: unknown, work: Work): Step {
   if (!(error instanceof ClusterError)) throw error;
   if (error.status === 410) return { next: 'list', isBarren: true, isTooOld: true };
-  if (error.status === 403) return { next: 'poll' };
+  if (error.status === 403 && work.believesRefusals) return { next: 'poll' };
   if (error.status !== 404) throw error;
   blind('unknown type', error, work);
   return { next: 'end' };
@@ -205,7 +215,7 @@ export async function lookOnce(
   tell: (change: Change) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await list({ api, collection, signal, tell, pace: usualPace });
+  await list({ api, collection, signal, tell, pace: usualPace, onAllowed: () => {}, believesRefusals: true });
 }
 
 /**
@@ -221,18 +231,19 @@ async function list(work: Work, isTooOld = false): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof ClusterError && error.status === 404) return blind('unknown type', error, work);
     if (!isForbidden(error)) throw error;
-    return names === undefined ? blind('not allowed', error, work) : readEach(names, work);
+    return names === undefined ? refused(error, work) : readEach(names, work);
   }
 }
 
 /** @throws ClusterError for whatever is no list */
-async function listAll({ api, collection, signal, tell }: Work): Promise<string | undefined> {
+async function listAll({ api, collection, signal, tell, onAllowed }: Work): Promise<string | undefined> {
   const subject = subjectOf(collection, 'list');
   const query = selectorsOf(collection);
   const request = { method: 'GET', path: collection.path, query, subject, signal, keepsConnection: true } as const;
   const response = await api.request(request);
   const { status, body } = response;
   if (status !== 200 || !isRecord(body)) throw explainStatus(response, subject, api.connection.identity);
+  onAllowed();
   const version = textAt(body, ['metadata', 'resourceVersion']) || undefined;
   // Items of a list leave out what the list says for all of them.
   const type = { apiVersion: textAt(body, ['apiVersion']), kind: textAt(body, ['kind']).replace(/List$/, '') };
@@ -244,12 +255,18 @@ async function listAll({ api, collection, signal, tell }: Work): Promise<string 
 async function readEach(names: readonly string[], work: Work): Promise<string | undefined> {
   try {
     const objects = (await Promise.all(names.map((name) => read(name, work)))).flatMap((object) => object ?? []);
+    work.onAllowed();
     work.tell({ type: 'listed', objects, version: undefined });
     return objects.map(({ metadata }) => metadata.resourceVersion).reduce<string | undefined>(latest, undefined);
   } catch (error) {
     if (!isForbidden(error)) throw error;
-    return blind('not allowed', error, work);
+    return refused(error, work);
   }
+}
+
+function refused(error: ClusterError, work: Work): 'blind' {
+  if (!work.believesRefusals) throw error;
+  return blind('not allowed', error, work);
 }
 
 async function read(name: string, { api, collection, signal }: Work): Promise<LiveObject | undefined> {
@@ -259,10 +276,6 @@ async function read(name: string, { api, collection, signal }: Work): Promise<Li
   if (isLiveObject(response.body)) return response.body;
   if (response.status === 404 && isMissingObject(readStatus(response.body))) return undefined;
   throw explainStatus(response, subject, api.connection.identity);
-}
-
-function isForbidden(error: unknown): error is ClusterError {
-  return error instanceof ClusterError && error.status === 403;
 }
 
 function blind(why: 'not allowed' | 'unknown type', error: ClusterError, { tell }: Work): 'blind' {

@@ -53,19 +53,21 @@ export function applyFunction(
   });
 }
 
-/** Creates a namespace, or leaves it as it is. @throws ClusterError when it may not be created. */
-async function applyNamespace(api: Api, body: { metadata: { name: string } }): Promise<void> {
-  const { name } = body.metadata;
-  const subject: Subject = { verb: 'patch', group: '', resource: 'namespaces', name };
+/**
+ * Creates a namespace, or leaves it as it is. An apply would need the right to change any namespace of the cluster, too.
+ * @throws ClusterError when it may not be created
+ */
+async function createNamespace(api: Api, body: { metadata: { name: string } }): Promise<void> {
+  const subject: Subject = { verb: 'create', group: '', resource: 'namespaces', name: body.metadata.name };
   const response = await api.request({
-    method: 'PATCH',
-    path: `/api/v1/namespaces/${encodeURIComponent(name)}`,
+    method: 'POST',
+    path: '/api/v1/namespaces',
     query: { fieldManager },
-    contentType: 'application/apply-patch+yaml',
     body,
     subject,
   });
-  if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
+  const isThere = response.status === 409;
+  if (!isThere && !isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
 }
 
 /**
@@ -159,17 +161,6 @@ export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Pr
   if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
 }
 
-/** What is asked for that may be missing: a namespace may not be visible to everybody. @throws ClusterError when there surely is none */
-export async function requireNamespace(api: Api, name: string): Promise<void> {
-  const subject: Subject = { verb: 'get', group: '', resource: 'namespaces', name, namespace: name };
-  const response = await api.request({
-    method: 'GET',
-    path: `/api/v1/namespaces/${encodeURIComponent(name)}`,
-    subject,
-  });
-  if (response.status === 404) throw explainStatus(response, subject, api.connection.identity);
-}
-
 /** The Namespace to create when it is missing; without it a missing namespace is an error. */
 type NamespaceManifest = { metadata: { name: string } } | undefined;
 
@@ -181,7 +172,7 @@ export async function applyInNamespace(
 ): Promise<{ response: ApiResponse; namespaceCreated: boolean }> {
   const response = await applyOnce();
   if (namespace === undefined || !lacksNamespace(response)) return { response, namespaceCreated: false };
-  await applyNamespace(api, namespace);
+  await createNamespace(api, namespace);
   return { response: await applyOnce(), namespaceCreated: true };
 }
 

@@ -4,6 +4,7 @@ import { isRecord } from '../record';
 import { isSlow, type Api } from './api';
 import { functionWatch, getFunction, versionOf, type ObjectKey } from './functions';
 import { linesOf } from './lines';
+import { isForbidden, mostRefusals } from './refusals';
 import { isLiveObject } from './status';
 import type { LiveObject } from './types';
 
@@ -33,6 +34,7 @@ export async function waitUntilGone(
 ): Promise<void> {
   const deadline = Date.now() + timeout;
   let current: LiveObject | undefined = dying;
+  let refusals = 0;
   while (isSame(current, dying)) {
     onWaiting(current.metadata.finalizers ?? []);
     const left = deadline - Date.now();
@@ -42,7 +44,13 @@ export async function waitUntilGone(
     if (last === 'gone') return;
     await pause(Math.max(Math.min(begin + pollInterval, deadline) - Date.now(), 0));
     const patience = Math.max(deadline - Date.now(), lastLook);
-    current = await getFunction(api, key, [versionOf(current)], { patience });
+    try {
+      current = await getFunction(api, key, [versionOf(current)], { patience });
+      refusals = 0;
+    } catch (error) {
+      refusals += 1;
+      if (!isForbidden(error) || refusals === mostRefusals) throw error;
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 export type { LiveObject } from '../live-object';
 
-/** A request to the Kubernetes API. All requests of ofn can be repeated safely: GET, DELETE, and PATCH as server-side apply. */
+/** A request to the Kubernetes API. All requests of ofn can be repeated safely: GET, DELETE, PATCH as server-side apply, and POST of what has a name. */
 export interface ApiRequest {
-  method: 'GET' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   query?: Record<string, string>;
   body?: unknown;
@@ -20,7 +20,7 @@ export interface ApiRequest {
 }
 
 export interface Subject {
-  verb: 'get' | 'list' | 'watch' | 'patch' | 'delete';
+  verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
   /** API group, empty for the core group. */
   group: string;
   resource: string;

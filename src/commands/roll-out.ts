@@ -1,5 +1,5 @@
-import { apply, type Applied } from '../cluster/apply';
-import { requireNamespace, type ObjectKey } from '../cluster/functions';
+import { apply, requireAccess, type Applied } from '../cluster/apply';
+import type { ObjectKey } from '../cluster/functions';
 import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
 import { toInfo, type FunctionInfo } from '../function/info';
@@ -127,8 +127,9 @@ async function makeReady(context: Context, connected: Connected, options: RollOu
   if (toMake === undefined) return { products: await make(), before, secret };
 
   const imageIsNew = context.props.pack !== undefined;
-  mustForgetDigest(before, manifest(key.namespace, known), { forces: options.forces, imageIsNew });
-  if (!namespaceManifest(key.namespace)) await requireNamespace(api, key.namespace);
+  const foreseen = manifest(key.namespace, known);
+  mustForgetDigest(before, foreseen, { forces: options.forces, imageIsNew });
+  await requireAccess(api, { key, manifest: foreseen, namespaceManifest: namespaceManifest(key.namespace) });
   // Meanwhile the Function may have changed.
   return { products: await make(), before: await read(), secret };
 }

@@ -134,6 +134,17 @@ describe('faults that pass', () => {
     expect(await read(await apiOf(server))).toEqual(live);
   });
 
+  test('a server that does not know yet who may do what, since it has just started, is asked again', async () => {
+    const refused = status('functions "f" is forbidden: User "u" cannot get', { reason: 'Forbidden' });
+    const server = await serve((request, response, attempt) => {
+      if (attempt === 1) return void request.socket.destroy();
+      if (attempt < 4) return answer(response, 403, refused);
+      answer(response, 200, live);
+    });
+    expect(await read(await apiOf(server))).toEqual(live);
+    expect(server.requests).toHaveLength(4);
+  });
+
   test('401 renews the credentials once', async () => {
     const folder = temporaryFolder({ token: 'old' });
     const server = await serve((request, response) => {
@@ -259,14 +270,28 @@ describe('what the server refuses', () => {
        apiVersion: rbac.authorization.k8s.io/v1
        kind: Role
        metadata:
-         name: ofn
+         name: ofn-deploy
          namespace: default
        rules:
          - apiGroups: ["core.openfunction.io"]
            resources: ["functions"]
            verbs: [get, list, watch, create, patch, delete]
-       and: kubectl create rolebinding ofn --role=ofn --serviceaccount=ci:deployer --namespace=default"
+         - apiGroups: ["core.openfunction.io"]
+           resources: ["functions/status"]
+           verbs: [patch]
+       and: kubectl create rolebinding ofn-deploy --role=ofn-deploy --serviceaccount=ci:deployer --namespace=default"
     `);
+  });
+
+  test('403 without another word: it is the right to create that an apply lacks', async () => {
+    const text = await refusal(
+      403,
+      status('functions.core.openfunction.io "f" is forbidden: ', { reason: 'Forbidden' }),
+    );
+    expect(text).toMatch(
+      /^Not allowed to create functions in namespace "default"\.\nWhy: The kubeconfig calls you "test"/,
+    );
+    expect(text).toContain('and: kubectl create rolebinding ofn-deploy --role=ofn-deploy --user=');
   });
 
   test('404 without an object: OpenFunction is not installed', async () => {

@@ -133,6 +133,31 @@ const forbidden = (verb: Fault['on']['verb']): Fault => ({
   answer: { status: 403, reason: 'Forbidden', message: 'configmaps is forbidden: User "u" cannot list' },
 });
 
+describe('a refusal of what was allowed before', () => {
+  const broken: Fault = { on: watch, times: 1, stream: { afterLines: 1, end: 'close' } };
+
+  test('is not believed at once: the server may have just started', async () => {
+    const followed = await setUp([broken, { ...forbidden('watch'), after: 1, times: 3 }, forbidden('list')]);
+    await followed.put('a');
+    begin(followed, maps, { retry: 10 });
+    await until(() => followed.names().join() === 'a');
+    await followed.put('b');
+    await until(() => followed.names().join() === 'a,b');
+    expect(await followed.watches()).toBe(5);
+  });
+
+  test('is believed when it lasts', async () => {
+    const followed = await setUp([broken, { ...forbidden('watch'), after: 1 }, forbidden('list')]);
+    await followed.put('a');
+    begin(followed, maps, { retry: 1, longestRetry: 10, poll: 10 });
+    await until(() => followed.names().join() === 'a');
+    await followed.put('b');
+    await until(() => followed.changes.some(({ type }) => type === 'blind'));
+    expect(followed.changes.at(-1)).toMatchObject({ type: 'blind', why: 'not allowed' });
+    expect(await followed.watches()).toBe(11);
+  });
+});
+
 test('an object that has not changed for long, and whose version is too old, is followed from now on', async () => {
   const world = await setUp();
   await world.put('a');

@@ -69,15 +69,16 @@ function rulesOf(store: Store, user: User, namespace: string): Rule[] {
 }
 
 function bindingsOf(store: Store, kind: string, user: User): Binding[] {
-  return (store.list(`${kind}.${rbac}`) as Binding[]).filter(({ subjects = [] }) =>
+  return (store.list(`${kind}.${rbac}`) as Binding[]).filter(({ metadata, subjects = [] }) =>
     subjects.some((subject) =>
-      subject.kind === 'Group' ? user.groups.includes(subject.name) : nameOf(subject) === user.name,
+      subject.kind === 'Group' ? user.groups.includes(subject.name) : nameOf(subject, metadata.namespace) === user.name,
     ),
   );
 }
 
-function nameOf({ kind, name, namespace = '' }: { kind: string; name: string; namespace?: string }): string {
-  return kind === 'ServiceAccount' ? `system:serviceaccount:${namespace}:${name}` : name;
+/** A service account without a namespace is one of the namespace of the binding. Source: Kubernetes pkg/registry/rbac/validation/rule.go. */
+function nameOf({ kind, name, namespace }: { kind: string; name: string; namespace?: string }, home = ''): string {
+  return kind === 'ServiceAccount' ? `system:serviceaccount:${namespace ?? home}:${name}` : name;
 }
 
 function covers({ apiGroups = [], resources = [], resourceNames = [], verbs }: Rule, request: AccessRequest): boolean {
