@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox } from '../../../sandbox';
 import { temporaryFolder } from '../../support/files';
+import { deployerOf, rbacObjects } from '../../support/rights';
+import { repository } from '../../support/s';
 import { masked, specs, start } from './support/cluster';
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client', '--output=json']).status === 0;
@@ -233,4 +235,13 @@ testKubectl('auth can-i', async () => {
   expect(await kubectl('auth', 'can-i', 'create', 'functions')).toBe('yes\n');
   const { code, stdout } = await begin('auth', 'can-i', 'create', 'functions', '--as=nobody').end;
   expect([code, stdout]).toEqual([1, 'no\n']);
+});
+
+testKubectl('apply of docs/rbac.yaml in a namespace gives the rights to its deployer', async () => {
+  const made = await kubectl('apply', '-n', 'default', '-f', path.join(repository, 'docs/rbac.yaml'));
+  expect(made.match(/created$/gm)).toHaveLength(rbacObjects.length);
+  const ask = (verb: string, what: string) =>
+    begin('auth', 'can-i', verb, what, '--as', deployerOf('default'), '-n', 'default').end;
+  expect((await ask('patch', 'functions.core.openfunction.io')).stdout).toBe('yes\n');
+  expect((await ask('delete', 'secrets')).stdout).toBe('no\n');
 });
