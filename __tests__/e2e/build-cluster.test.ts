@@ -58,6 +58,7 @@ describe('s build in the cluster', () => {
     ]);
     const { body } = await admin.request('GET', '/apis/core.openfunction.io/v1beta1/namespaces/default/builders');
     expect(valueAt(body, ['items'])).toEqual([]);
+    expect(run.stderr).not.toContain('Warning');
     expect(told(run)).toMatch(/Function "hello" is built: registry\.example\.com\/me\/hello:v1@sha256:[0-9a-f]{64}/);
     expect(await result('build')).toMatchObject({
       image: props.image,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Api } from '../cluster/api';
 import { keepInStep } from '../cluster/follow';
 import type { ObjectKey } from '../cluster/functions';
@@ -32,6 +33,8 @@ export interface BuildLogs {
 export function followBuildLogs(api: Api, { namespace }: ObjectKey, { builder, print }: FollowOptions): BuildLogs {
   const ending = new AbortController();
   const { signal } = ending;
+  // Each step listens more than once.
+  setMaxListeners(0, signal);
   const readers = createReaders({
     sourceOf: (origin) => clusterLog(api, { namespace, ...origin }),
     containersOf: stepsOf,

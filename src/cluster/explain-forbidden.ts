@@ -1,4 +1,5 @@
 import type { Explanation } from '../errors';
+import { redactText } from '../redact';
 import type { ClusterIdentity, Status, Subject } from './types';
 
 /** What has to be allowed: a Role of its own for each purpose, so that applying one takes nothing away from another. */
@@ -27,15 +28,32 @@ const purposes: readonly Purpose[] = [
   { name: 'ofn-create-namespace', rules: [{ resource: 'namespaces', verbs: ['create'] }] },
 ];
 
+/** Whether a 403 is for want of a right: admission and quotas answer so, too. */
+export function lacksRight({ message = '' }: Status): boolean {
+  return message.includes(' cannot ') || isWordless(message);
+}
+
+/**
+ * For want of the right to create, an apply is refused without another word.
+ * Source: k8s.io/apiserver pkg/endpoints/handlers/create.go, withAuthorization.
+ */
+function isWordless(message: string): boolean {
+  return /is forbidden: *(RBAC: .*)?$/.test(message);
+}
+
 /** A 403: who lacks what, and the Role that would allow it. */
 export function explainForbidden({ message = '' }: Status, subject: Subject, identity: ClusterIdentity): Explanation {
-  // Where an apply is refused without another word, it is the right to create that is missing.
-  const [, user, verb = 'create'] = /User "([^"]+)" cannot (\w+)/.exec(message) ?? [];
+  const isCreation = isWordless(message);
+  const [, user, verb = isCreation ? 'create' : subject.verb] = /User "([^"]+)" cannot (\w+)/.exec(message) ?? [];
   const place = subject.namespace === undefined ? '' : ` in namespace "${subject.namespace}"`;
-  const name = user === undefined ? 'The kubeconfig calls you' : 'The cluster knows you as';
+  const name =
+    user === undefined ? `The kubeconfig calls you "${identity.user}"` : `The cluster knows you as "${user}"`;
   return {
     what: `Not allowed to ${verb} ${subject.resource}${place}.`,
-    why: `${name} "${user ?? identity.user}" (context "${identity.context}"), and no Role allows this.`,
+    why:
+      user === undefined && !isCreation
+        ? redactText(message)
+        : `${name} (context "${identity.context}"), and no Role allows this.`,
     remedy: `Ask an administrator of the cluster to apply this:\n${roleFor(subject)}\n${bindingFor(subject, user ?? 'YOUR_USER')}`,
   };
 }

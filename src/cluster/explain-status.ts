@@ -1,6 +1,6 @@
 import { ClusterError, type Explanation } from '../errors';
 import { redactText } from '../redact';
-import { explainForbidden } from './explain-forbidden';
+import { explainForbidden, lacksRight } from './explain-forbidden';
 import { isBusy } from './busy';
 import {
   conversionFailureOf,
@@ -28,7 +28,7 @@ function explain(code: number, status: Status, subject: Subject, identity: Clust
   if (isTerminatingNamespace(status)) return explainTerminating(subject);
   const denial = denialOf(status);
   if (denial) return explainDenial(denial, subject);
-  if (code === 403 && isForbidden(status)) return explainForbidden(status, subject, identity);
+  if (code === 403 && lacksRight(status)) return explainForbidden(status, subject, identity);
   if (code === 404 && isMissingNamespace(status)) return explainMissingNamespace(subject);
   if (code === 404 && isUnknownResourceType(status)) return explainNotInstalled(subject, identity);
   if (code === 409) {
@@ -64,14 +64,6 @@ function explainUnauthorized({ user, context, source }: ClusterIdentity): Explan
 /** Without any credentials the server knows a user by this name; no Role should be given to it. */
 function isAnonymous({ message = '' }: Status): boolean {
   return message.includes('User "system:anonymous" cannot');
-}
-
-/**
- * Whether no Role allows it. For want of the right to create, an apply is refused without another word.
- * Source: k8s.io/apiserver pkg/endpoints/handlers/create.go, withAuthorization.
- */
-function isForbidden({ message = '' }: Status): boolean {
-  return message.includes(' cannot ') || /is forbidden: *(RBAC: .*)?$/.test(message);
 }
 
 function isTerminatingNamespace({ details, message = '' }: Status): boolean {

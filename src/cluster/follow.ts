@@ -256,6 +256,9 @@ async function readEach(names: readonly string[], work: Work): Promise<string | 
   try {
     const objects = (await Promise.all(names.map((name) => read(name, work)))).flatMap((object) => object ?? []);
     work.onAllowed();
+    const { names: wanted = names } = work.collection;
+    // Who has joined meanwhile would take his for gone.
+    if (wanted !== names) return await readEach(wanted, work);
     work.tell({ type: 'listed', objects, version: undefined });
     return objects.map(({ metadata }) => metadata.resourceVersion).reduce<string | undefined>(latest, undefined);
   } catch (error) {

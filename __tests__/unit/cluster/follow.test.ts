@@ -252,6 +252,21 @@ describe('shared', () => {
     expect(await followed.watches()).toBe(2);
   });
 
+  test('who may not list, and joins while the others are read, does not take his for gone', async () => {
+    const followed = await setUp([
+      forbidden('list'),
+      { on: { verb: 'get', resource: 'configmaps' }, times: 2, delay: 300 },
+    ]);
+    for (const name of ['c', 'a', 'b']) await followed.put(name);
+    const first = join(followed, { ...maps, names: ['a'] });
+    await until(() => namesOf(first.changes).join() === 'a');
+    join(followed, { ...maps, names: ['b'] });
+    await pause(100);
+    const last = join(followed, { ...maps, names: ['c'] });
+    await until(() => last.changes.some(({ type }) => type === 'listed'));
+    expect(namesOf(last.changes)).toEqual(['a', 'b', 'c']);
+  });
+
   test('the last who leaves ends it', async () => {
     const followed = await setUp();
     const { changes, leave } = join(followed, maps);
