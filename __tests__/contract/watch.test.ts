@@ -130,7 +130,8 @@ describe('the end of a watch', () => {
     const stream = await watch('&timeoutSeconds=1');
     expect(await stream.ended()).toBe(true);
     expect(Date.now() - begin).toBeGreaterThan(900);
-    expect(Date.now() - begin).toBeLessThan(3000);
+    // Unless it is told, the server ends one after half an hour at the earliest.
+    expect(Date.now() - begin).toBeLessThan(60_000);
   });
 
   test('needs a number', async () => {

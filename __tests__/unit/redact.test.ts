@@ -134,8 +134,9 @@ test.each(['-token', 'a-', 'a.', '-', 'http://a', '://', '=', 'bearer '])(
   'a long text of %j is searched quickly',
   (part) => {
     const text = part.repeat(200_000 / part.length);
-    const start = performance.now();
+    const start = process.cpuUsage();
     redactText(text);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // It takes milliseconds; searched again from each place, it takes minutes.
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(10);
   },
 );

@@ -27,5 +27,5 @@ export function kubeconfigFiles(given: string | undefined, env = process.env): s
 }
 
 function missing(what: string): UserError {
-  return new UserError({ what, remedy: 'Correct the path, or leave it out to use ~/.kube/config.' });
+  return new UserError({ what, remedy: 'Correct the path. The default is ~/.kube/config, which kubectl uses, too.' });
 }
