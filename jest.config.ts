@@ -55,6 +55,12 @@ const common = {
 /** Tests that run on the sandbox and on the real API server alike. */
 const onAnyCluster = ['<rootDir>/__tests__/cluster/**/*.test.ts', '<rootDir>/__tests__/contract/**/*.test.ts'];
 
+/** Releases of OpenFunction other than the usual one take what differs with them: not what starts servers of its own. */
+const ofOtherRelease = !['', 'v1.0.0'].includes(process.env['OPENFUNCTION'] ?? '') && {
+  testMatch: ['<rootDir>/__tests__/cluster/**/*.test.ts'],
+  testPathIgnorePatterns: ['/cluster/(releases|restart)\\.test\\.ts$'],
+};
+
 /** Files of the rollout that watch the cluster for the reducer. */
 const drivers = ['follow', 'look', 'answers', 'watches', 'observation'];
 
@@ -74,6 +80,7 @@ const config: Config = {
       ...common,
       displayName: 'cluster',
       testMatch: onAnyCluster,
+      ...ofOtherRelease,
       globalSetup: '<rootDir>/__tests__/support/cluster-setup.ts',
       globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
     },

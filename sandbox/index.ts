@@ -133,5 +133,5 @@ function populate(state: ClusterState, openfunction: Release | undefined): void 
   for (const name of ['default', 'kube-system']) {
     create(state, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
-  if (openfunction) for (const body of installedObjects(openfunction)) create(state, body);
+  if (openfunction) for (const body of installedObjects(`v${openfunction}.0`)) create(state, body);
 }

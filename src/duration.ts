@@ -26,3 +26,17 @@ export function parseGoDuration(text: string): number | undefined {
   if (total >= limit) return undefined;
   return sign === '-' ? -total : total;
 }
+
+/** A duration as Go writes it: `1h0m0s`, `5m0s`, `1.5s`, `20ms`. Source: Duration.String of Go 1. */
+export function formatGoDuration(milliseconds: number): string {
+  if (milliseconds < 0) return `-${formatGoDuration(-milliseconds)}`;
+  const nanoseconds = Math.round(milliseconds * 1e6);
+  if (nanoseconds === 0) return '0s';
+  if (nanoseconds < 1e3) return `${nanoseconds}ns`;
+  if (nanoseconds < 1e6) return `${nanoseconds / 1e3}\u00b5s`;
+  if (nanoseconds < 1e9) return `${nanoseconds / 1e6}ms`;
+  const minutes = Math.floor(nanoseconds / 60e9);
+  const seconds = `${(nanoseconds - minutes * 60e9) / 1e9}s`;
+  if (minutes === 0) return seconds;
+  return minutes < 60 ? `${minutes}m${seconds}` : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`;
+}

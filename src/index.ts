@@ -51,9 +51,8 @@ export default class Ofn {
   /** The JSON Schema of the props as text, for `s verify`. */
   async getSchema(): Promise<string> {
     requireNode();
-    const { default: schema } = await import('../schema.json');
     const { verifySchema } = await import('./props/verify-schema');
-    return JSON.stringify(verifySchema(schema));
+    return JSON.stringify(verifySchema());
   }
 
   /** What the CLI prints of results in CI, by command. */

@@ -27,6 +27,8 @@ export interface LiveMetadata {
 export interface ManagedFields {
   manager?: string;
   operation?: string;
+  /** In which version the fields are told. */
+  apiVersion?: string;
   /** RFC 3339, whole seconds. */
   time?: string;
   subresource?: string;

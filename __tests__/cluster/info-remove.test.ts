@@ -1,24 +1,29 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { functionPath, hello, newProject } from '../support/cluster';
+import { functionPath, hello, newProject, openfunction } from '../support/cluster';
 import { cli, repository, s } from '../support/s';
 
 describe('info', () => {
   test('tells states, addresses and image as they are', async () => {
     const project = await newProject({ hello: hello() });
     await project.s('deploy', '--no-wait');
+    const isOld = openfunction === 'v0.6.0';
     const status = {
       build: { state: 'Skipped' },
       serving: { state: 'Running', resourceRef: 'serving-abcde' },
-      addresses: [{ type: 'External', value: 'http://hello.ofn.io/' }],
-      revision: { imageDigest: 'sha256:1' },
+      ...(isOld
+        ? { url: 'http://hello.ofn.io/' }
+        : {
+            addresses: [{ type: 'External', value: 'http://hello.ofn.io/' }],
+            revision: { imageDigest: 'sha256:1' },
+          }),
     };
     await project.patch('hello', { status }, '/status');
     project.requests();
     expect(await project.result('info')).toMatchObject({
       name: 'hello',
       image: 'registry.example.com/me/hello:v1',
-      imageDigest: 'sha256:1',
+      ...(!isOld && { imageDigest: 'sha256:1' }),
       build: { state: 'Skipped' },
       serving: { state: 'Running', resource: 'serving-abcde' },
       addresses: { http: { external: 'http://hello.ofn.io/' } },
@@ -42,6 +47,16 @@ describe('info', () => {
     expect(output).toContain('"second" created');
     expect(exitCode).toBe(0);
     expect((await project.s('second', 'plan')).exitCode).toBe(0);
+  });
+
+  test('is remembered while all resources are removed, of which one refers to another', async () => {
+    const project = await newProject({ first: hello() });
+    await project.s('deploy', '--no-wait');
+    project.write({ first: hello(), second: hello({ image: '${resources.first.info.image}' }) });
+    await project.s('deploy', '--no-wait');
+    const { exitCode, output } = await project.s('remove', '-y');
+    expect(output).toMatch(/"first" removed[^]*"second" removed/);
+    expect(exitCode).toBe(0);
   });
 
   test('works without an s.yaml', async () => {

@@ -57,6 +57,7 @@ test('secrets are marks: equal ones for equal values', async () => {
     serving: {
       runtime: 'async',
       params: { DB_PASSWORD: password },
+      inputs: [{ name: 'in', component: 'b' }],
       bindings: {
         b: {
           type: 'bindings.mqtt',

@@ -55,7 +55,7 @@ test('info loads neither the rules nor what waits', async () => {
      "info",
      "js-yaml",
      "look",
-     "rollout-text",
+     "places",
      "shared",
      "validator",
    ]

@@ -23,6 +23,9 @@ const build = {
   build: { builder: 'openfunction/builder-node:v2-16.15', srcRepo: { url: 'https://github.com/me/functions.git' } },
 };
 
+/** Of itself, ofn applies v1beta2 where something would be lost. */
+const v1beta1 = { apiVersion: 'core.openfunction.io/v1beta1' };
+
 type InfoObject = Record<string, unknown> & { serving?: { state?: string }; build?: { state?: string } };
 
 /** Asks for the function until it has come to rest. */
@@ -36,33 +39,38 @@ async function settledInfo(project: SandboxProject): Promise<InfoObject> {
 }
 
 describe('OpenFunction 1.2, which stores v1beta2', () => {
-  test.concurrent('create, leave, change, plan and remove, with as few requests as on 1.0', async () => {
-    const project = await newSandboxProject({ hello: serving({ timeout: '90s' }) });
-    expect(told(await project.s('plan'))).toContain(`Function "hello" would be created ${place}.`);
-    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" created ${place}.`);
-    project.requests();
+  test.concurrent(
+    'create, leave, change, plan and remove, with one look before an apply: in which version it was applied',
+    async () => {
+      const project = await newSandboxProject({ hello: serving({ timeout: '90s' }) });
+      expect(told(await project.s('plan'))).toContain(`Function "hello" would be created ${place}.`);
+      expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" created ${place}.`);
+      project.requests();
 
-    expect(told(await project.s('deploy', '--no-wait'))).toBe(`Function "hello" unchanged ${place}.`);
-    expect(project.requests()).toEqual([apply]);
+      expect(told(await project.s('deploy', '--no-wait'))).toBe(`Function "hello" unchanged ${place}.`);
+      expect(project.requests()).toEqual(['get v1beta1 hello', apply]);
 
-    expect(told(await project.s('plan'))).toBe(`Function "hello" would stay as it is ${place}.`);
-    expect(project.requests().sort()).toEqual(['get v1beta1 hello', `${apply} (dry run)`]);
+      expect(told(await project.s('plan'))).toBe(`Function "hello" would stay as it is ${place}.`);
+      expect(project.requests().sort()).toEqual(['get v1beta1 hello', `${apply} (dry run)`]);
 
-    project.write({ hello: serving({ timeout: '2m' }) });
-    expect(await project.result('plan')).toMatchObject({
-      action: 'update',
-      changes: [{ path: 'spec.serving.timeout', before: '1m30s', after: '2m0s' }],
-    });
-    project.requests();
-    expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" updated ${place}.`);
-    expect(project.requests()).toEqual([apply]);
+      project.write({ hello: serving({ timeout: '2m' }) });
+      expect(await project.result('plan')).toMatchObject({
+        action: 'update',
+        changes: [{ path: 'spec.serving.timeout', before: '1m30s', after: '2m0s' }],
+      });
+      project.requests();
+      expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" updated ${place}.`);
+      expect(project.requests()).toEqual(['get v1beta1 hello', apply]);
 
-    expect(told(await project.s('remove', '-y'))).toContain(`Function "hello" removed ${place}.`);
-    expect(told(await project.s('info'))).toContain('The function "hello" does not exist');
-  });
+      expect(told(await project.s('remove', '-y'))).toContain(`Function "hello" removed ${place}.`);
+      expect(told(await project.s('info'))).toContain('The function "hello" does not exist');
+    },
+  );
 
   test.concurrent('what the server drops each time is named each time, and is no change', async () => {
-    const project = await newSandboxProject({ hello: hello({ ...build, build: { ...build.build, timeout: '10m' } }) });
+    const project = await newSandboxProject({
+      hello: hello({ ...v1beta1, ...build, build: { ...build.build, timeout: '10m' } }),
+    });
     const dropped = 'WARN hello.props.build.timeout was dropped: this cluster does not know it.';
     await makeSecrets(project.admin);
     expect(told(await project.s('deploy', '--no-wait'))).toContain(`Function "hello" created ${place}.\n${dropped}`);
@@ -191,7 +199,7 @@ describe('OpenFunction 1.2, which stores v1beta2', () => {
       serving({ runtime: 'async', scaleOptions: { keda: { scaledJob: { restartPolicy: 'Never' } } } }),
     ],
   ])('a conversion that panics over %s is explained after one request', async (_title, props) => {
-    const project = await newSandboxProject({ hello: props });
+    const project = await newSandboxProject({ hello: { ...v1beta1, ...props } });
     const run = await project.s('deploy', '--no-wait', '--no-preflight');
     expect(told(run))
       .toContain(`The cluster could not convert the function "hello" in namespace "default" between API versions.
@@ -202,9 +210,9 @@ What to do: OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params
   });
 
   test.concurrent(
-    'a function of another tool that cannot be shown as v1beta1: info and remove work, deploy says why not',
+    'a function of another tool that cannot be shown as v1beta1 is one of v1beta2; who insists on v1beta1 is told why not',
     async () => {
-      const project = await newSandboxProject({ hello: hello() });
+      const project = await newSandboxProject({ hello: hello(v1beta1) });
       await project.admin.request('POST', functionPath('default', '').replace('v1beta1', 'v1beta2'), {
         apiVersion: 'core.openfunction.io/v1beta2',
         kind: 'Function',
@@ -222,6 +230,10 @@ What to do: OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params
         expect(told(run)).toContain('To deploy it from here, remove it first: s remove');
         expect(run.exitCode).toBe(101);
       }
+      project.write({ hello: hello() });
+      const unforced = told(await project.s('deploy', '--no-wait'));
+      expect(unforced).toContain('is applied as core.openfunction.io/v1beta2: it was applied so before.');
+      expect(unforced).toContain('Other tools own fields of the function "hello"');
       project.requests();
       expect(told(await project.s('remove', '-y'))).toContain(`Function "hello" removed ${place}.`);
       expect(project.requests().slice(0, 3)).toEqual([

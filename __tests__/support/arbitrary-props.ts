@@ -8,8 +8,8 @@ import { mutated } from './arbitrary/mutations';
 import { publishedFunctions, toProps } from './conformance';
 import { repository } from './s';
 
-/** Where a function is, is for each test to say; a manifest is a file. */
-const elsewhere = ['kubeconfig', 'context', 'manifest'];
+/** Where a function is, and in which version, is for each test to say; a manifest is a file. */
+const elsewhere = ['kubeconfig', 'context', 'manifest', 'apiVersion'];
 
 /** Props that schema.json accepts. Mostly inputs and outputs name a component that is declared. */
 export const validProps: fc.Arbitrary<JsonRecord> = fc

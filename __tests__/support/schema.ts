@@ -1,4 +1,4 @@
-import type { SchemaNode } from '../../src/props/schema-node';
+import type { SchemaNode } from '../../src/props/json-schema';
 import { isRecord } from '../../src/record';
 
 /** Calls `visit` for every named property of the schema. */

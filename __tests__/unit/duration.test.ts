@@ -1,4 +1,4 @@
-import { parseGoDuration } from '../../src/duration';
+import { formatGoDuration, parseGoDuration } from '../../src/duration';
 
 test.each([
   ['0', 0],
@@ -47,4 +47,22 @@ test.each([
   '1\u039cs',
 ])('"%s" is no duration', (text) => {
   expect(parseGoDuration(text)).toBeUndefined();
+});
+
+test.each([
+  ['0', '0s'],
+  ['90s', '1m30s'],
+  ['5m', '5m0s'],
+  ['1h', '1h0m0s'],
+  ['-1h', '-1h0m0s'],
+  ['100h5s', '100h0m5s'],
+  ['1.5s', '1.5s'],
+  ['20ms', '20ms'],
+  ['1m0.001s', '1m0.001s'],
+  ['1h0m0.123456789s', '1h0m0.123456789s'],
+  ['1us', '1\u00b5s'],
+  ['1.5\u03bcs', '1.5\u00b5s'],
+  ['7ns', '7ns'],
+])('Go writes %s as %s', (text, written) => {
+  expect(formatGoDuration(parseGoDuration(text) ?? NaN)).toBe(written);
 });

@@ -5,7 +5,7 @@ import Ajv from 'ajv';
 import schema from '../../schema.json';
 import editorSchema from '../../schema/s.schema.json';
 import { publishedFunctions, toProps } from '../support/conformance';
-import type { SchemaNode } from '../../src/props/schema-node';
+import type { SchemaNode } from '../../src/props/json-schema';
 import { completions, findings, hover } from '../support/editor';
 import { repository } from '../support/s';
 import { eachProperty } from '../support/schema';
@@ -49,7 +49,7 @@ test.each(readdirSync(path.join(repository, 'examples')))('nothing is wrong in e
 
 test('nothing is wrong in the s.yaml of the README, which names the published schema', async () => {
   const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
-  const published = '# yaml-language-server: $schema=https://unpkg.com/ofn/schema/s.schema.json\n';
+  const published = '# yaml-language-server: $schema=https://unpkg.com/@openfunction/ofn/schema/s.schema.json\n';
   const text = /```yaml\n(# yaml-language-server[^]*?)```/.exec(readme)?.[1] ?? '';
   expect(text.startsWith(published)).toBe(true);
   expect(await findings(text.replace(published, modeline))).toEqual([]);

@@ -1,9 +1,11 @@
 import type { ObjectDraft } from '../apiserver/objects';
-import type { Release } from './release';
 
-/** The objects that an installation of OpenFunction leaves in a cluster, besides its definitions; the namespace comes first. */
-export function installedObjects(release: Release): ObjectDraft[] {
-  const labels = { 'control-plane': 'controller-manager', 'app.kubernetes.io/version': `v${release}.0` };
+/**
+ * The objects that an installation of OpenFunction leaves in a cluster, besides its definitions; the namespace comes first.
+ * @param release for instance `v1.0.0`
+ */
+export function installedObjects(release: string): ObjectDraft[] {
+  const labels = { 'control-plane': 'controller-manager', 'app.kubernetes.io/version': release };
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'openfunction' } },
     ...['openfunction', 'buildah', 'kaniko', 'ko', 'wasmedge'].map((name) => ({
@@ -26,7 +28,7 @@ export function installedObjects(release: Release): ObjectDraft[] {
         selector: { matchLabels: { 'control-plane': 'controller-manager' } },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: 'openfunction', image: `openfunction/openfunction:v${release}.0` }] },
+          spec: { containers: [{ name: 'openfunction', image: `openfunction/openfunction:${release}` }] },
         },
       },
     },

@@ -27,7 +27,8 @@ export function withWebhooks(release: Release): (type: ResourceType) => Resource
 
 const webhook = 'vfunctions.of.io';
 
-const admissions: Readonly<Record<Release, Admission>> = {
+/** What the webhooks for Functions do. */
+export const admissions: Readonly<Record<Release, Admission>> = {
   '1.0': admission('v1beta1', defaultV1beta1, validateV1beta1),
   '1.2': admission('v1beta2', defaultV1beta2, validateV1beta2),
 };
@@ -74,7 +75,7 @@ type Converter = (object: JsonRecord) => JsonRecord;
 const asV1beta2: Converter = (object) => ({ ...object, apiVersion: `${group}/v1beta2` });
 
 /** To v1beta2 and to v1beta1. Nobody writes Builders and Servings as v1beta1. */
-const converters: Readonly<Record<string, readonly [Converter, Converter]>> = {
+export const converters: Readonly<Record<string, readonly [Converter, Converter]>> = {
   Function: [toV1beta2, toV1beta1],
   Builder: [asV1beta2, builderToV1beta1],
   Serving: [asV1beta2, servingObjectToV1beta1],

@@ -1,8 +1,8 @@
 import https from 'node:https';
 import { createInterface } from 'node:readline';
+import { groupVersion, type ApiVersion } from '../../src/api-version';
 import { createAdmin } from './admin';
 
-const functionsPath = '/apis/core.openfunction.io/v1beta1';
 const finalizer = 'foregroundDeletion';
 
 interface WatchEvent {
@@ -12,9 +12,14 @@ interface WatchEvent {
 /**
  * Does for Functions what the garbage collector of kube-controller-manager does at the end of a foreground deletion:
  * takes the finalizer away. Without controllers nothing ever would. It watches, so that it is idle while nothing is deleted.
+ * @param version the newest that the server has: an older one cannot tell of every Function
  * @returns a function that stops it.
  */
-export function collectGarbage(access: { server: string; ca: string; token: string }): () => void {
+export function collectGarbage(
+  access: { server: string; ca: string; token: string },
+  version: ApiVersion = 'v1beta1',
+): () => void {
+  const functionsPath = `/apis/${groupVersion(version)}`;
   const { server, ca, token } = access;
   const admin = createAdmin(access);
   const end = new AbortController();

@@ -9,7 +9,7 @@ import { startControlPlane } from './start';
 async function main(): Promise<void> {
   const [release = 'v1.0.0'] = process.argv.slice(2);
   const plane = await startControlPlane();
-  await installOpenFunction(plane.admin, release);
+  const uninstall = await installOpenFunction(plane.admin, release);
   const folder = await mkdtemp(path.join(tmpdir(), 'kubeconfig-'));
   const file = path.join(folder, 'config');
   await writeFile(file, JSON.stringify(toKubeconfig({ ...plane, token: plane.tokens.admin })), { mode: 0o600 });
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   );
 
   process.once('SIGINT', () => {
-    void Promise.all([plane.stop(), rm(folder, { recursive: true })]);
+    void Promise.all([uninstall(), plane.stop(), rm(folder, { recursive: true })]);
   });
 }
 

@@ -19,6 +19,8 @@ const chinese: Readonly<Record<string, string>> = {
   'Create the namespace when it does not exist.': '命名空间不存在时创建它。',
   'Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.':
     '函数名：小写字母、数字和 "-"，以字母开头。默认：资源的名称。',
+  'API version in which the function is applied. "auto" is v1beta1, which every release has, unless something of the function would be lost in a cluster with v1beta2. With core.openfunction.io/v1beta2 the props follow the spec of that version.':
+    '应用函数时所用的 API 版本。"auto" 即 v1beta1（各个版本都有），除非函数的某些内容在带 v1beta2 的集群中会丢失。写 core.openfunction.io/v1beta2 时，属性遵循该版本的 spec。',
   'Labels of the Function.': 'Function 的标签（labels）。',
   'Annotations of the Function. OpenFunction reads "plugins" and "plugins.tracing".':
     'Function 的注解（annotations）。OpenFunction 会读取 "plugins" 和 "plugins.tracing"。',

@@ -4,7 +4,7 @@ const banner = '/* Generated from schema.json by `npm run generate`. Do not edit
 
 /** TypeScript types of the props. `maxItems` stays out of them: lists of up to 16 items would become 17 tuples. */
 export async function generateTypes(schema: unknown): Promise<string> {
-  return compile(dropTextBesideReferences(schema), 'Props', {
+  return compile(dropTextBesideReferences(schema), '', {
     bannerComment: banner,
     additionalProperties: false,
     unreachableDefinitions: false,

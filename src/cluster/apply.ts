@@ -1,3 +1,4 @@
+import { versionOf, type ApiVersion } from '../api-version';
 import { ClusterError } from '../errors';
 import type { Api } from './api';
 import { explainConflict, isFieldConflict } from './explain-conflict';
@@ -22,9 +23,12 @@ export interface Applied {
   namespaceCreated: boolean;
 }
 
+/** A Function as it is applied. */
+export type FunctionBody = object & { readonly apiVersion: string };
+
 interface ApplyRequest extends ApplyOptions {
   key: ObjectKey;
-  manifest: object;
+  manifest: FunctionBody;
   /** The Namespace to create when it is missing; without it a missing namespace is an error. */
   namespaceManifest?: { metadata: { name: string } } | undefined;
   locate: LocateField;
@@ -92,12 +96,13 @@ export async function explainRefusal(
   response: ApiResponse,
 ): Promise<Error> {
   const subject = functionSubject('patch', key);
-  if (isFieldConflict(response)) return explainConflict(response, subject, await readIfAllowed(api, key), manifest);
+  if (isFieldConflict(response))
+    return explainConflict(response, subject, await readIfAllowed(api, key, versionOf(manifest)), manifest);
   if (isInvalid(response)) return explainInvalid(response, subject, manifest, locate);
   return explainStatus(response, subject, api.connection.identity);
 }
 
 /** The Function for an explanation, which must not fail for want of a permission to read. */
-async function readIfAllowed(api: Api, key: ObjectKey): Promise<LiveObject | undefined> {
-  return getFunction(api, key, ['v1beta1']).catch(() => undefined);
+async function readIfAllowed(api: Api, key: ObjectKey, version: ApiVersion): Promise<LiveObject | undefined> {
+  return getFunction(api, key, [version]).catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import { versionOf, type ApiVersion } from '../api-version';
 import type { ClusterError } from '../errors';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
@@ -10,6 +11,7 @@ import {
   isUnknownResourceType,
   readStatus,
 } from './status';
+import type { ManagedFields } from '../live-object';
 import type { ApiRequest, ApiResponse, LiveObject, Subject } from './types';
 
 /** Under this name the cluster records which fields ofn set. Never to be changed: the fields would get a second owner. */
@@ -37,11 +39,11 @@ export interface ApplyOptions {
 export function applyFunction(
   api: Api,
   { namespace, name }: ObjectKey,
-  body: object,
+  body: { readonly apiVersion: string },
   { dryRun = false, force = false, manager = fieldManager }: ApplyOptions,
 ): Promise<ApiResponse> {
   return api.request({
-    ...functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1'),
+    ...functionRequest('PATCH', 'patch', { namespace, name }, versionOf(body)),
     query: {
       fieldManager: manager,
       fieldValidation: 'Strict',
@@ -107,13 +109,6 @@ export async function readFunction(
   return undefined;
 }
 
-export type ApiVersion = 'v1beta1' | 'v1beta2';
-
-/** The version in which a Function was read; what is asked about it in that version can be answered. */
-export function versionOf({ apiVersion }: LiveObject): ApiVersion {
-  return apiVersion.endsWith('/v1beta2') ? 'v1beta2' : 'v1beta1';
-}
-
 /**
  * Deletes a Function in the foreground: it stays visible until all that belongs to it is gone.
  * @returns the dying object, or undefined when it is gone already.
@@ -148,8 +143,8 @@ export function functionWatch(key: ObjectKey, live: LiveObject, timeoutSeconds: 
 }
 
 /** Takes away the digest that an earlier build left in the status. @throws ClusterError when that is not allowed. */
-export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Promise<void> {
-  const request = functionRequest('PATCH', 'patch', { namespace, name }, 'v1beta1');
+export async function forgetDigest(api: Api, { namespace, name }: ObjectKey, version: ApiVersion): Promise<void> {
+  const request = functionRequest('PATCH', 'patch', { namespace, name }, version);
   const subject = { ...request.subject, resource: 'functions/status' };
   const response = await api.request({
     ...request,
@@ -159,6 +154,24 @@ export async function forgetDigest(api: Api, { namespace, name }: ObjectKey): Pr
     subject,
   });
   if (!isLiveObject(response.body)) throw explainStatus(response, subject, api.connection.identity);
+}
+
+/**
+ * Records anew who has set which fields of a Function, which stays as it is.
+ * @returns the server's answer: 409 when the Function has changed since it was read
+ */
+export function rewriteManagedFields(
+  api: Api,
+  key: ObjectKey,
+  { resourceVersion, version }: { resourceVersion: string; version: ApiVersion },
+  managedFields: readonly ManagedFields[],
+): Promise<ApiResponse> {
+  return api.request({
+    ...functionRequest('PATCH', 'patch', key, version),
+    query: { fieldManager },
+    contentType: 'application/merge-patch+json',
+    body: { metadata: { resourceVersion, managedFields } },
+  });
 }
 
 /** The Namespace to create when it is missing; without it a missing namespace is an error. */

@@ -1,34 +1,37 @@
-import { isRecord } from '../record';
+import { versionOf } from '../api-version';
+import { overlay } from '../overlay';
 import type { Api } from './api';
-import { explainRefusal } from './apply';
+import { explainRefusal, type FunctionBody } from './apply';
 import { isInvalid, type LocateField } from './explain-invalid';
 import { applyFunction, getFunction, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
-import type { ApiResponse } from './types';
+import type { ApiResponse, LiveObject } from './types';
 
 export interface PlannedApply {
-  /** The Function as it is; undefined when there is none. */
+  /** The Function as it is; nothing when there is none. */
   live: unknown;
   /** The Function as the apply would leave it, with what the server adds. */
   planned: unknown;
   /** Why the server could not compute `planned`; it then lacks what the server would add. */
-  limitation?: 'missing namespace' | 'dry run not supported' | 'unknown values';
+  limitation?: 'missing namespace' | 'dry run not supported' | 'unknown values' | 'other version';
 }
 
-interface PlanRequest {
+export interface PlanRequest {
   key: ObjectKey;
-  manifest: object;
+  manifest: FunctionBody;
+  /** The Function as it is; null when there is none, undefined when it is not known. */
+  before: LiveObject | null | undefined;
   /** Whether text stands in the manifest for values that are not known yet, of whatever type. */
   provisional: boolean;
   force: boolean;
   locate: LocateField;
 }
 
-/** What an apply would do: reads the Function and applies it as a dry run, both at once. @throws ClusterError as the apply would. */
+/** What an apply would do: applies the Function as a dry run, and reads it where it is not known. @throws ClusterError as the apply would. */
 export async function planApply(api: Api, request: PlanRequest): Promise<PlannedApply> {
-  const { key, manifest, provisional, force } = request;
+  const { key, manifest, before, provisional, force } = request;
   const [live, response] = await Promise.all([
-    getFunction(api, key, ['v1beta1']),
+    before === undefined ? getFunction(api, key, [versionOf(manifest)]) : before,
     applyFunction(api, key, manifest, { dryRun: true, force }),
   ]);
   if (isLiveObject(response.body)) return { live, planned: response.body };
@@ -43,13 +46,4 @@ export async function planApply(api: Api, request: PlanRequest): Promise<Planned
 /** Some other webhook of the cluster may have side effects; the server then refuses any dry run that would call it. */
 function refusesDryRun({ status, body }: ApiResponse): boolean {
   return status === 400 && /does not support dry run/.test(readStatus(body).message ?? '');
-}
-
-/** What a server-side apply does to a structural object, less removals and defaults: maps merge, everything else is replaced. */
-function overlay(live: unknown, manifest: unknown): unknown {
-  if (!isRecord(live) || !isRecord(manifest)) return manifest;
-  return {
-    ...live,
-    ...Object.fromEntries(Object.entries(manifest).map(([key, value]) => [key, overlay(live[key], value)])),
-  };
 }

@@ -1,11 +1,12 @@
+import { versionOf, type ApiVersion } from '../api-version';
 import type { Api } from '../cluster/api';
-import { applyFunction, forgetDigest, getFunction, type ObjectKey } from '../cluster/functions';
+import { applyFunction, forgetDigest, type ObjectKey } from '../cluster/functions';
 import { servedGroups } from '../cluster/look-up';
 import type { Outcome } from '../cluster/outcome';
 import { explainRefusal } from '../cluster/apply';
 import { isLiveObject } from '../cluster/status';
 import type { LiveObject } from '../cluster/types';
-import { ClusterError, UserError } from '../errors';
+import { UserError } from '../errors';
 import { hasBuild } from '../function/parts';
 import { partToRenew, stampManager, stampOf } from '../function/stamp';
 import type { FunctionManifest } from '../function/types';
@@ -14,18 +15,9 @@ import type { Logger } from '../inputs/logger';
 import { releasesServing } from '../preflight/release';
 import { textAt } from '../record';
 import { between } from '../releases';
+import { foretell } from '../rollout/expectation';
 import { goalOf, keepsOldDigest } from '../rollout/goal';
 import type { Goal } from '../rollout/state';
-
-/** The Function as it is before an apply; null when there is none, undefined when it cannot be told. @throws ClusterError when the cluster cannot be reached */
-export async function readBefore(api: Api, key: ObjectKey): Promise<LiveObject | null | undefined> {
-  try {
-    return (await getFunction(api, key, ['v1beta1'], { patience: 5000 })) ?? null;
-  } catch (error) {
-    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) return undefined;
-    throw error;
-  }
-}
 
 /**
  * Whether the digest of an earlier build has to be forgotten for the image of the manifest to run.
@@ -49,7 +41,7 @@ export function mustForgetDigest(
 interface Begun {
   goal: Omit<Goal, 'deadline'>;
   /** The version in which Functions tell most. */
-  version: 'v1beta1' | 'v1beta2';
+  version: ApiVersion;
 }
 
 interface RolloutRequest {
@@ -73,22 +65,32 @@ export async function beginRollout(api: Api, request: RolloutRequest, force: For
   const served = await servedGroups(api);
   const versions = 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
   const releases = versions.length > 0 ? releasesServing(versions) : between('0.7', '1.2');
-  const hasNewerVersion = versions.includes('v1beta2');
-  const version = hasNewerVersion ? 'v1beta2' : 'v1beta1';
+  const version = versions.includes('v1beta2') ? 'v1beta2' : 'v1beta1';
+  const hasNewerVersion = version !== versionOf(applied);
   const goal = goalOf({ before, applied, outcome, serverTime, releases, hasNewerVersion });
-  if (forgetsDigest) await forgetDigest(api, key);
+  if (forgetsDigest) await forgetDigest(api, key, versionOf(applied));
   const { build, serving, unseen } = goal.expected;
   if (build === 'new' || serving === 'new') return { goal, version };
   if (force.isAsked) return { goal: await forceRollout(api, key, { goal, unseen, flag: force.flag }), version };
   if (unseen.length > 0) {
-    logger.warn(
-      `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. ${force.flag} starts it anew.`,
-    );
+    warnUnseen(logger, unseen, force.flag);
   } else if (outcome === 'unchanged') {
     const same = stillTheSame(applied);
     if (same !== undefined) logger.info(`Nothing changed: ${same}. ${force.flag} does that.`);
   }
   return { goal, version };
+}
+
+/** Foretells what deploy would warn of. */
+export function foreseeUnseen(logger: Logger, live: LiveObject, planned: LiveObject): void {
+  const { build, serving, unseen } = foretell(live, planned, between('0.7', '1.2'));
+  if (build !== 'new' && serving !== 'new' && unseen.length > 0) warnUnseen(logger, unseen, '--force-rollout');
+}
+
+function warnUnseen(logger: Logger, unseen: readonly string[], flag: string): void {
+  logger.warn(
+    `OpenFunction does not notice a change of ${unseen.join(', ')} alone: what runs stays as it was. ${flag} starts it anew.`,
+  );
 }
 
 /** What does not change although it may look like a change; undefined where nothing can. */
@@ -117,7 +119,7 @@ async function forceRollout(
   }
   const { name, namespace } = key;
   const manifest = {
-    apiVersion: 'core.openfunction.io/v1beta1',
+    apiVersion: goal.applied.apiVersion,
     kind: 'Function',
     metadata: { name, namespace },
     spec: stamp.spec,

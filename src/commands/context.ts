@@ -1,6 +1,6 @@
 import { toNamespace } from '../function/namespace';
 import { withProducts } from '../function/products';
-import { toFunction } from '../function/v1beta1';
+import { toFunction } from '../function/manifest';
 import { parseFlags } from '../inputs/argv';
 import type { FlagTable, FlagValues } from '../inputs/flags';
 import { baseDirectory, readProps, type Inputs } from '../inputs/inputs';

@@ -1,4 +1,5 @@
-import { readFunction, versionOf } from '../cluster/functions';
+import { versionOf } from '../api-version';
+import { readFunction } from '../cluster/functions';
 import { UserError } from '../errors';
 import { parseDuration } from '../inputs/duration';
 import type { FlagValues } from '../inputs/flags';

@@ -21,10 +21,13 @@ export async function placesOf({ origin, cwd }: PlaceReader): Promise<(place: Pa
   };
 }
 
-/** Names fields of the Function by the place where the user wrote them; fields that ofn adds keep their own name. */
-export function locator(reader: PlaceReader): (field: string) => Promise<string> {
+/**
+ * Names fields of the Function by the place where the user wrote them; fields that ofn adds keep their own name.
+ * @param sourceOf the place in the props that a place in the Function comes from
+ */
+export function locator(reader: PlaceReader, sourceOf: (place: Path) => Path): (field: string) => Promise<string> {
   return async (field) => {
     const [section, ...place] = parseFieldPath(field);
-    return section === 'spec' || section === 'metadata' ? (await placesOf(reader))(place) : field;
+    return section === 'spec' || section === 'metadata' ? (await placesOf(reader))(sourceOf(place)) : field;
   };
 }

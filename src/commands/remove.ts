@@ -5,6 +5,7 @@ import { parseDuration } from '../inputs/duration';
 import { forgetAppliedMark } from '../state/applied';
 import { confirm } from '../ui/confirm';
 import { defineCommand, type Context } from './command';
+import { rememberRemoved } from './removed';
 
 const defaultTimeout = '5m';
 
@@ -24,7 +25,8 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
   async run(context) {
     const { logger, flags, connect } = context;
     const timeout = parseDuration(flags.timeout ?? defaultTimeout, '--timeout');
-    const { api, key, place } = await connect();
+    const connected = await connect();
+    const { api, key, place } = connected;
     const live = await getFunction(api, key, ['v1beta1', 'v1beta2']);
     if (live === undefined) {
       logger.info(`Function "${key.name}" does not exist ${place}: nothing to remove.`);
@@ -38,6 +40,7 @@ It lists what goes and asks before it deletes. Without a terminal it needs -y. A
       const { waitUntilGone } = await import('../cluster/gone');
       await waitUntilGone(api, key, dying, { timeout, onWaiting: reporter(logger) });
     }
+    rememberRemoved(connected, toInfo(live));
     forgetAppliedMark(context.baseDirectory, key);
     logger.info([`Function "${key.name}" removed ${place}.`, ...remains(context, key.namespace)].join('\n'));
     return undefined;

@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { versionOf } from '../api-version';
 import { messageOf, UserError } from '../errors';
 import type { Manifest } from '../function/types';
 import { print } from '../inputs/logger';
+import { readApiVersion } from '../inputs/api-version';
+import { releasesServing } from '../preflight/release';
 import { textAt } from '../record';
 import { defineCommand, type Context } from './command';
 import { checkFlags, deployFlags } from './common-flags';
 import { settle } from './findings';
 import { warnUnresolved } from './unresolved';
+import { inVersion } from './version/convert';
 
 export const render = defineCommand({
   summary: 'Print the manifests that deploy would apply',
@@ -17,6 +21,11 @@ Values are printed as they are, secrets included. With -o json the manifests are
 --graph draws instead what flows between the functions of the s.yaml, as a Mermaid flowchart for Markdown.`,
   flags: {
     graph: { type: 'boolean', description: 'Print what flows through all functions of the s.yaml, as Mermaid.' },
+    'api-version': {
+      type: 'string',
+      value: 'VERSION',
+      description: 'Print the Function in this version: v1beta1 or v1beta2. Default: that of the props.',
+    },
     'output-dir': { type: 'string', value: 'DIR', description: 'Write one file for each manifest into this folder.' },
     ...deployFlags,
     ...checkFlags,
@@ -25,11 +34,14 @@ Values are printed as they are, secrets included. With -o json the manifests are
     const { flags, namespace, manifest, namespaceManifest, cwd, wantsResult, logger } = context;
     if (flags.graph === true) return printGraph(context);
     warnUnresolved(context);
-    await settle(await context.check(), context, flags.strict === true);
+    const version = readApiVersion(flags['api-version']) ?? versionOf(manifest());
+    const releases = version === 'v1beta2' ? releasesServing(['v1beta2']) : undefined;
+    await settle(await context.check({ releases }), context, flags.strict === true);
     const created = namespace === undefined ? undefined : namespaceManifest(namespace);
     const { foreseeProducts } = await import('./products');
     const products = await foreseeProducts(context, flags);
-    const manifests: Manifest[] = [...(created ? [created] : []), manifest(namespace, products)];
+    const { body } = await inVersion(manifest(namespace, products), version);
+    const manifests: Manifest[] = [...(created ? [created] : []), body];
     if (flags['output-dir'] !== undefined) {
       return { files: await writeFiles(path.resolve(cwd, flags['output-dir']), manifests) };
     }

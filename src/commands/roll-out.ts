@@ -4,12 +4,13 @@ import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/ou
 import { droppedFields } from '../function/dropped';
 import { toInfo, type FunctionInfo } from '../function/info';
 import type { Products } from '../function/products';
-import type { LiveObject } from '../live-object';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import type { FlagValues } from '../inputs/flags';
 import type { Connected, Context } from './command';
 import { parseTimeout, type buildFlags, type rollOutFlags } from './common-flags';
+import { inVersion } from './version/convert';
+import { resolveVersion, type ResolvedVersion } from './version/resolve';
 import type { DockerSecret } from './docker-secret';
 import { inspect, settle } from './findings';
 import { locator } from './places';
@@ -56,11 +57,17 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   const { api, key, place } = connected;
   const waits = until !== 'applied';
   const { beginRollout, mustForgetDigest } = await import('./begin-rollout');
-  const { products, before, secret } = await makeReady(context, connected, options);
-  const body = manifest(key.namespace, products);
+  const { products, resolved, secret } = await makeReady(context, connected, options);
+  const { before, version, why } = resolved;
+  const { body, sourceOf } = await inVersion(manifest(key.namespace, products), version);
   const forgetsDigest = mustForgetDigest(before, body, { forces });
   await secret?.apply(options.forcesConflicts);
-  const locate = locator(context);
+  if (why !== undefined) logger.info(`Function "${key.name}" is applied as ${body.apiVersion}: ${why}.`);
+  if (before && version === 'v1beta2') {
+    const { migrateManagedFields } = await import('./version/migrate');
+    await migrateManagedFields(connected, before);
+  }
+  const locate = locator(context, sourceOf);
   const applied = await apply(api, {
     key,
     manifest: body,
@@ -88,7 +95,7 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   }
   const { waitForRollout } = await import('./wait');
   const { ownTimeLimit } = await import('../rollout/time-limit');
-  const { goal, version } = await beginRollout(api, request, force, logger);
+  const { goal, version: newest } = await beginRollout(api, request, force, logger);
   const needed = ownTimeLimit(body);
   const { milliseconds, isAsked } = options.timeout;
   if (needed > milliseconds && isAsked) logger.info(longerThanAsked);
@@ -96,14 +103,13 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
     context,
     connected,
     { ...goal, until },
-    { timeout: Math.max(milliseconds, needed), version, showsBuildLogs: options.showsBuildLogs },
+    { timeout: Math.max(milliseconds, needed), version: newest, showsBuildLogs: options.showsBuildLogs },
   );
 }
 
 interface Ready {
   products: Products;
-  /** The Function as it is; null when there is none, undefined when it is not known. */
-  before: LiveObject | null | undefined;
+  resolved: ResolvedVersion;
   /** The Secret to apply before. */
   secret: DockerSecret | undefined;
 }
@@ -115,23 +121,31 @@ interface Ready {
 async function makeReady(context: Context, connected: Connected, options: RollOutOptions): Promise<Ready> {
   const { manifest, namespaceManifest } = context;
   const { api, key } = connected;
-  const { mustForgetDigest, readBefore } = await import('./begin-rollout');
-  const read = () => (options.until === 'applied' ? undefined : readBefore(api, key));
+  const { mustForgetDigest } = await import('./begin-rollout');
+  const resolve = (): Promise<ResolvedVersion> =>
+    resolveVersion(context, connected, {
+      reads: options.until !== 'applied',
+      discovers: !options.skipsPreflight,
+    });
   const preparing = prepareProducts(context, options);
   // What is wrong with the props is told before what is wrong with the source.
   const prepared = preparing.catch(() => undefined);
-  const [problems, before] = await Promise.all([inspect(context, connected, options.skipsPreflight), read(), prepared]);
+  const [problems, resolved] = await Promise.all([
+    inspect(context, connected, options.skipsPreflight),
+    resolve(),
+    prepared,
+  ]);
   await settle(problems, context, options.isStrict);
   const { known, toMake, make } = await preparing;
   const secret = await readSecret(context, connected);
-  if (toMake === undefined) return { products: await make(), before, secret };
+  if (toMake === undefined) return { products: await make(), resolved, secret };
 
   const imageIsNew = context.props.pack !== undefined;
-  const foreseen = manifest(key.namespace, known);
-  mustForgetDigest(before, foreseen, { forces: options.forces, imageIsNew });
+  const { body: foreseen } = await inVersion(manifest(key.namespace, known), resolved.version);
+  mustForgetDigest(resolved.before, foreseen, { forces: options.forces, imageIsNew });
   await requireAccess(api, { key, manifest: foreseen, namespaceManifest: namespaceManifest(key.namespace) });
   // Meanwhile the Function may have changed.
-  return { products: await make(), before: await read(), secret };
+  return { products: await make(), resolved: await resolve(), secret };
 }
 
 const longerThanAsked =

@@ -3,10 +3,13 @@ export const shownProps: Record<string, string[]> = {
   'deploy|info': [
     'name',
     'namespace',
+    'apiVersion',
+    'generation',
     'deletionTimestamp',
     'version',
     'image',
     'imageDigest',
+    'runtime',
     'build',
     'serving',
     'addresses',

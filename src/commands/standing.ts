@@ -14,6 +14,12 @@ export function standingOf({ verdict, reasons }: Report): Standing {
   return { ...(verdict && { verdict }), ...(reasons.length > 0 && { reasons: [...reasons] }) };
 }
 
+/** How a function stands, in a few words. */
+export function summaryOf({ verdict, phase, progress }: Report): string {
+  if (verdict !== 'failed') return progress;
+  return phase === 'building' ? 'its image was not built' : `does not run (${progress})`;
+}
+
 /** Reasons that are told in an error; more would bury the first. */
 const mostReasons = 3;
 

@@ -1,6 +1,6 @@
 import { withDigest } from '../image';
 import type { Props } from '../props/generated/types';
-import { bundleImage } from './v1beta1';
+import { bundleImage } from './manifest';
 
 /** What was made, or found out, so that the Function runs exactly that. */
 export interface Products {

@@ -1,3 +1,5 @@
+import type { GroupVersion } from '../api-version';
+
 /** Metadata that ofn writes. */
 export interface Metadata {
   name: string;
@@ -14,9 +16,8 @@ export interface Manifest {
   metadata: Metadata;
 }
 
-/** A Function of core.openfunction.io/v1beta1. */
 export interface FunctionManifest extends Manifest {
-  apiVersion: 'core.openfunction.io/v1beta1';
+  apiVersion: GroupVersion;
   kind: 'Function';
   spec: Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import type { Api } from '../cluster/api';
 import { followObjects, keepInStep, lookOnce, type Change, type Collection } from '../cluster/follow';
-import { functionCollection, versionOf } from '../cluster/functions';
+import { versionOf } from '../api-version';
+import { functionCollection } from '../cluster/functions';
 import type { ClusterError } from '../errors';
 import type { LiveObject } from '../live-object';
 import type { Readers } from './readers';

@@ -2,7 +2,8 @@ import { isRecord } from '../record';
 import { knownProps } from './draft';
 import type { Origin } from './origin';
 import type { Problem } from './problem';
-import { rules } from './rules';
+import { versionOfProps } from './props-version';
+import { rulesFor } from './rules';
 import type { RuleTarget } from './rules/rule';
 import { unresolvedPlaces } from './unresolved';
 
@@ -23,7 +24,7 @@ export function checkProps(validated: Validated, target: RuleTarget): Problem[] 
   if (problems.some(({ path }) => path.length === 0) || isManifestToRead(props)) return [...problems];
   const wrong = problems.flatMap(({ path, meant }) => (meant ? [path, meant] : [path]));
   const known = knownProps(props, [...wrong, ...unresolvedPlaces(validated)]);
-  const found = rules.flatMap((rule) => known.surely((draft) => rule(draft, target)));
+  const found = rulesFor(versionOfProps(props)).flatMap((rule) => known.surely((draft) => rule(draft, target)));
   return [...problems, ...found].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { ApiVersion } from '../api-version';
 import { nearest } from '../nearest';
 import { formatPath, parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
@@ -6,8 +7,10 @@ import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
 import { adviceOnProperty, adviceOnValue, adviceOnWholeFunction } from './known-mistakes';
 import { errorAt, type Problem } from './problem';
+import { versionOfProps } from './props-version';
 import { holdsReference, isReference } from './reference';
-import { expectsText, resolve, schemaAt, type SchemaNode } from './schema-node';
+import type { SchemaNode } from './json-schema';
+import { expectsText, resolve, schemaAt } from './schema-node';
 
 /** Turns the errors of the compiled validator into problems a person can act on. */
 export function describeErrors(errors: readonly ErrorObject[], props: unknown): Problem[] {
@@ -34,7 +37,7 @@ export function isAboutReference({ keyword, instancePath }: ErrorObject, props: 
   const path = parsePointer(instancePath, props);
   const value = valueAt(props, path);
   if (typeof value !== 'string' || keyword === 'false schema') return false;
-  return expectsText(schemaAt(path)) ? holdsReference(value) : isReference(value);
+  return expectsText(schemaAt(path, versionOfProps(props))) ? holdsReference(value) : isReference(value);
 }
 
 /** What is wrong with the type of a value is found once for every keyword that needs that type. */
@@ -45,11 +48,12 @@ function withoutRepetitions(problems: readonly Problem[]): Problem[] {
 function describeError({ keyword, instancePath, schemaPath, params }: ErrorObject, props: unknown): Problem {
   const path = parsePointer(instancePath, props);
   const { missingProperty, additionalProperty } = params as JsonRecord;
+  const version = versionOfProps(props);
   switch (keyword) {
     case 'required':
-      return missing([...path, String(missingProperty)]);
+      return missing([...path, String(missingProperty)], version);
     case 'additionalProperties':
-      return unknownProperty(path, String(additionalProperty));
+      return unknownProperty(path, String(additionalProperty), version);
     case 'false schema':
       return errorAt(path, excluded(schemaPath));
     default:
@@ -57,19 +61,19 @@ function describeError({ keyword, instancePath, schemaPath, params }: ErrorObjec
   }
 }
 
-function missing(path: Path): Problem {
-  const property = schemaAt(path);
+function missing(path: Path, version: ApiVersion): Problem {
+  const property = schemaAt(path, version);
   return errorAt(path, join('is required.', property.description, exampleOf(path, property)));
 }
 
-function unknownProperty(parent: Path, name: string): Problem {
+function unknownProperty(parent: Path, name: string, version: ApiVersion): Problem {
   const path = [...parent, name];
-  const advice = adviceOnProperty(path);
+  const advice = adviceOnProperty(path, version);
   if (advice) return unknown(path, advice.message, advice.meant, advice.example);
-  const known = Object.keys(schemaAt(parent).properties ?? {});
+  const known = Object.keys(schemaAt(parent, version).properties ?? {});
   const suggestion = nearest(name, known);
   if (suggestion !== undefined) return unknown(path, `Did you mean "${suggestion}"?`, [...parent, suggestion]);
-  const section = sectionWith(name);
+  const section = sectionWith(name, version);
   if (section !== undefined) return unknown(path, `It belongs under "${section}".`, [section, name]);
   return unknown(path, `Known here: ${known.join(', ')}.`);
 }
@@ -79,8 +83,8 @@ function unknown(path: Path, hint: string, meant?: Path, example?: object): Prob
 }
 
 /** People often write a property of a section beside the section. */
-function sectionWith(name: string): string | undefined {
-  return ['serving', 'build', 'pack'].find((key) => Object.hasOwn(schemaAt([key]).properties ?? {}, name));
+function sectionWith(name: string, version: ApiVersion): string | undefined {
+  return ['serving', 'build', 'pack'].find((key) => Object.hasOwn(schemaAt([key], version).properties ?? {}, name));
 }
 
 /** The schema has two exclusions, both as dependencies: of `manifest` and of `pack`. */
@@ -92,7 +96,7 @@ function excluded(schemaPath: string): string {
 
 function unexpectedValue(path: Path, props: unknown): Problem {
   const value = valueAt(props, path);
-  const node = schemaAt(path);
+  const node = schemaAt(path, versionOfProps(props));
   const shown = shownValue(path, props, node);
   const advice = adviceOnValue(path, props, node);
   const message = join(

@@ -1,4 +1,5 @@
-import { resolve, type SchemaNode } from './schema-node';
+import type { SchemaNode } from './json-schema';
+import { resolve } from './schema-node';
 
 const typeNames: Record<string, string> = {
   string: 'text',

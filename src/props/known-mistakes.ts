@@ -1,14 +1,9 @@
+import type { ApiVersion } from '../api-version';
 import type { Path } from '../path';
 import { isRecord, valueAt } from '../record';
-import type { SchemaNode } from './schema-node';
-
-/** What someone most likely meant, and what to write for it. */
-export interface Advice {
-  message: string;
-  example?: object;
-  /** The place where it belongs. */
-  meant?: Path;
-}
+import { adviceInV1beta2 } from './known-mistakes-v1beta2';
+import type { Advice } from './advice';
+import type { SchemaNode } from './json-schema';
 
 const inSourceRepository: Advice = {
   message: 'It belongs under "build.srcRepo".',
@@ -118,7 +113,12 @@ export function adviceOnWholeFunction(props: unknown): string | undefined {
 const renamed: Readonly<Record<string, string>> = { inputName: 'name', outputName: 'name', dapr: 'component' };
 
 /** What someone meant with a property that is none. */
-export function adviceOnProperty(path: Path): Advice | undefined {
+export function adviceOnProperty(path: Path, version: ApiVersion): Advice | undefined {
+  const advice = version === 'v1beta2' ? adviceInV1beta2(path) : undefined;
+  return advice ?? adviceInV1beta1(path);
+}
+
+function adviceInV1beta1(path: Path): Advice | undefined {
   const keys = path.filter((key) => typeof key === 'string');
   const places = [keys, keys.map((key, index) => (index === 2 ? '*' : key))].map((place) => place.join('.'));
   const place = places.find((candidate) => Object.hasOwn(properties, candidate));

@@ -1,4 +1,5 @@
-import type { SchemaNode } from './schema-node';
+import type { SchemaNode } from './json-schema';
+import { isV1beta2, schemas } from './schemas';
 import {
   acceptsAnyText,
   aReference,
@@ -13,21 +14,36 @@ import {
  * For one mistake the CLI prints a line for the value and one for each condition around it, on every level. So the plain schema,
  * which has none, judges props without references; mostly they are, since the CLI resolves all but outputs of other resources before.
  */
-export function verifySchema(schema: SchemaNode): SchemaNode {
-  const { $schema, title, description, definitions = {}, ...props } = schema;
+export function verifySchema(): SchemaNode {
+  const { definitions, props } = schemas;
+  const { title, description } = props.v1beta1;
+  const versions = [judge(props.v1beta1, { not: isV1beta2 }), judge(props.v1beta2, isV1beta2)];
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title,
+    description,
+    allOf: versions.flatMap(({ cases }) => cases),
+    definitions: Object.assign({}, definitions, ...versions.map((version) => version.definitions)) as Definitions,
+  };
+}
+
+type Definitions = Record<string, SchemaNode>;
+
+/** Judges props of one version: side by side, only the condition that holds is heard of. */
+function judge(written: SchemaNode, isOfVersion: SchemaNode): { cases: SchemaNode[]; definitions: Definitions } {
+  const { definitions } = schemas;
+  const { title: _title, description: _description, ...props } = written;
   const noReference = inNamespace('noReference', {
     ...unlessReference(props),
     definitions: { ...mapValues(definitions, unlessReference), ...referenceDefinitions },
   });
   const orReference = inNamespace('orReference', withReferences({ ...props, definitions }));
   return {
-    $schema,
-    title,
-    description,
-    if: noReference.node,
-    then: props,
-    else: orReference.node,
-    definitions: { ...definitions, ...noReference.definitions, ...orReference.definitions },
+    cases: [
+      { if: { allOf: [isOfVersion, noReference.node] }, then: props },
+      { if: { allOf: [isOfVersion, { not: noReference.node }] }, then: orReference.node },
+    ],
+    definitions: { ...noReference.definitions, ...orReference.definitions },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isRecord } from '../record';
 import { referencePattern, wholeReferencePattern } from './reference';
-import { expectsText, type SchemaNode } from './schema-node';
+import type { SchemaNode } from './json-schema';
+import { expectsText } from './schema-node';
 
 /**
  * The schema that also accepts a reference in place of any value: editors see s.yaml before the CLI resolves anything.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import schema from '../../../schema.json';
-import { resolve, type SchemaNode } from '../../../src/props/schema-node';
+import type { SchemaNode } from '../../../src/props/json-schema';
+import { resolve } from '../../../src/props/schema-node';
 import { isRecord } from '../../../src/record';
 import { textArbitrary } from './text';
 import { keysAt, oftenAt, valueAtPlace } from './places';

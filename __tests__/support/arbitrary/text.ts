@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SchemaNode } from '../../../src/props/schema-node';
+import type { SchemaNode } from '../../../src/props/json-schema';
 
 /** Keys that an object has without being asked. */
 export const inherited = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'length'];

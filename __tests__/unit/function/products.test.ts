@@ -1,6 +1,6 @@
 import { toDockerSecret } from '../../../src/function/docker-secret';
 import { withProducts } from '../../../src/function/products';
-import { bundleImage, toFunction } from '../../../src/function/v1beta1';
+import { bundleImage, toFunction } from '../../../src/function/manifest';
 import type { Props } from '../../../src/props/generated/types';
 
 const digest = `sha256:${'a'.repeat(64)}`;

@@ -15,8 +15,9 @@ import {
 
 const origin = manifestOrigin('f.yaml', '/p/f.yaml');
 
-async function judge(input: object, releases?: readonly Release[]): Promise<Problem[]> {
-  const props = toProps({ file: '', manifest: input as PublishedFunction['manifest'] });
+async function judge(input: object, releases?: readonly Release[], apiVersion?: string): Promise<Problem[]> {
+  const written = toProps({ file: '', manifest: input as PublishedFunction['manifest'] });
+  const props = apiVersion === undefined ? written : { ...written, apiVersion };
   const problems = await validateProps(props, origin);
   return checkProps({ props, problems, origin }, { name: String(props['name']), namespace: 'default', releases });
 }
@@ -103,7 +104,7 @@ const probes = readProbes()
 
 describe.each(['1.0', '1.2'] as const)('on OpenFunction %s', (release) => {
   testEach('%s is judged as by its webhooks', probes, async (probe) => {
-    const problems = await judge(probe.input, [release]);
+    const problems = await judge(probe.input, [release], 'core.openfunction.io/v1beta1');
     const verdict = refusal(probe, release);
     if (verdict === undefined) {
       expect(errorsAmong(problems).sort()).toEqual(exceptions(probe, release).sort());
@@ -120,7 +121,7 @@ describe.each(['1.0', '1.2'] as const)('on OpenFunction %s', (release) => {
 
 describe('without a cluster', () => {
   testEach('%s is refused when all releases refuse it, and warned of when some do', probes, async (probe) => {
-    const problems = await judge(probe.input);
+    const problems = await judge(probe.input, undefined, 'core.openfunction.io/v1beta1');
     const refusing = (['1.0', '1.2'] as const).filter((release) => refusal(probe, release) !== undefined);
     if (refusing.length === 2) expect(errorsAmong(problems)).not.toEqual([]);
     else expect(errorsAmong(problems).sort()).toEqual(exceptions(probe, 'unknown').sort());

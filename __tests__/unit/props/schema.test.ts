@@ -2,7 +2,8 @@ import Ajv from 'ajv';
 import schema from '../../../schema.json';
 import { isRecord } from '../../../src/record';
 import { hasConformance, readCrds } from '../../../scripts/control-plane/crds';
-import { resolve, type SchemaNode } from '../../../src/props/schema-node';
+import type { SchemaNode } from '../../../src/props/json-schema';
+import { resolve } from '../../../src/props/schema-node';
 import { eachProperty } from '../../support/schema';
 
 test('the CLI can compile it: draft-07, no format, nothing strict mode refuses or warns about', () => {

@@ -33,7 +33,10 @@ export function generateCommandsPage(): string {
         [code(String(exitCodes.failed)), 'the command failed; the message says why'],
         [code(String(exitCodes.interrupted)), 'Ctrl-C'],
         [code(String(exitCodes.terminated)), 'SIGTERM, as when a pipeline is cancelled'],
-        ['others', 'of the CLI: a command that does not exist, an s.yaml or a reference that it cannot read'],
+        [
+          'others',
+          'of the CLI: an s.yaml or a reference that it cannot read. For a command or a resource that does not exist it prints help, and ends with 0',
+        ],
       ],
     ),
   ]
@@ -66,5 +69,5 @@ function paragraphsOf(description: string): string[] {
 function returnsOf(name: string): string {
   const [, keys] = Object.entries(shownProps).find(([pattern]) => new RegExp(`^(${pattern})$`).test(name)) ?? [];
   if (keys === undefined) return 'It returns nothing.';
-  return `With \`--silent --output json\` it prints its result alone, with these keys as far as they are known: ${keys.map(code).join(', ')}.`;
+  return `With \`--silent --output json\` it prints its result alone, with these keys as far as they are known: ${keys.map(code).join(', ')}; and \`__component\` by the CLI.`;
 }

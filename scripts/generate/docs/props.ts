@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import schema from '../../../schema.json';
-import { resolve, type SchemaNode } from '../../../src/props/schema-node';
+import type { SchemaNode } from '../../../src/props/json-schema';
+import { resolve } from '../../../src/props/schema-node';
 import { banner, cell, code, table, yamlBlock } from './markdown';
 
 const { properties = {}, definitions = {} } = schema as SchemaNode;

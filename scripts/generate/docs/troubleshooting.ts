@@ -13,7 +13,7 @@ const areas: readonly Area[] = [
   {
     title: 'Flags, files and the CLI',
     introduction: 'Before anything else, a command reads its flags, the target and the files that the props name.',
-    files: /^(inputs|commands|node-version|ui)\b/,
+    files: /^(inputs|commands|function|node-version|ui)\b/,
   },
   {
     title: 'Properties',

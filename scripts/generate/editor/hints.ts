@@ -1,5 +1,5 @@
 import { isRecord } from '../../../src/record';
-import type { SchemaNode } from '../../../src/props/schema-node';
+import type { SchemaNode } from '../../../src/props/json-schema';
 import { inChildren, mapValues } from '../../../src/props/with-references';
 
 /**

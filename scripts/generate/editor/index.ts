@@ -1,4 +1,5 @@
-import schema from '../../../schema.json';
+import type { SchemaNode } from '../../../src/props/json-schema';
+import { schemas } from '../../../src/props/schemas';
 import { withReferences } from '../../../src/props/with-references';
 import { actions } from './actions';
 import { withHints } from './hints';
@@ -10,11 +11,9 @@ const banner =
 
 /** The JSON Schema of a whole s.yaml, with which editors complete and check it. What is not for ofn to know is left open. */
 export function generateEditorSchema(): string {
-  const { if: _hasManifest, else: _needsImage, ...partial } = schema;
-  const { $schema, title: _title, definitions, ...props } = withHints(withReferences(schema));
-  const { definitions: _same, $schema: _draft, title: _name, ...partialProps } = withHints(withReferences(partial));
+  const { definitions } = withHints(withReferences({ definitions: schemas.definitions }));
   const content = {
-    $schema,
+    $schema: 'http://json-schema.org/draft-07/schema#',
     $comment: banner,
     title: 's.yaml',
     description: 'A project of Serverless Devs.',
@@ -24,9 +23,27 @@ export function generateEditorSchema(): string {
     if: { anyOf: [{ required: ['extend'] }, { required: ['env'] }] },
     then: resources('partialResource'),
     else: { required: ['edition', 'resources'], ...resources('resource') },
-    definitions: { ...definitions, props, partialProps, resource: resource(), partialResource: partialResource() },
+    definitions: {
+      ...definitions,
+      props: hinted(schemas.props.v1beta1),
+      propsV1beta2: hinted(schemas.props.v1beta2),
+      partialProps: hinted(partial(schemas.props.v1beta1)),
+      partialPropsV1beta2: hinted(partial(schemas.props.v1beta2)),
+      resource: resource(),
+      partialResource: partialResource(),
+    },
   };
   return `${JSON.stringify(content, undefined, 1)}\n`;
+}
+
+function hinted(props: SchemaNode): SchemaNode {
+  const { definitions: _shared, $schema: _draft, title: _name, ...node } = withHints(withReferences(props));
+  return node;
+}
+
+/** Without what is required: another place gives it. */
+function partial({ if: _hasManifest, else: _needsImage, ...props }: SchemaNode): SchemaNode {
+  return props;
 }
 
 function resources(definition: string): object {

@@ -1,3 +1,4 @@
+import { isV1beta2 } from '../../../src/props/schemas';
 import { actions, allowFailure } from './actions';
 import { list, text } from './parts';
 
@@ -29,7 +30,11 @@ function propsOf(definition: string): object {
   return {
     if: ofAnotherComponent,
     then: { properties: { props: { description: 'What the component needs to know.', type: 'object' } } },
-    else: { properties: { props: { $ref: `#/definitions/${definition}` } } },
+    else: {
+      if: { properties: { props: isV1beta2 }, required: ['props'] },
+      then: { properties: { props: { $ref: `#/definitions/${definition}V1beta2` } } },
+      else: { properties: { props: { $ref: `#/definitions/${definition}` } } },
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { ExplainedError, UserError } from '../../errors';
 import type { Products } from '../../function/products';
-import { bundleImage } from '../../function/v1beta1';
+import { bundleImage } from '../../function/manifest';
 import { readBuilt, writeBuilt } from '../../state/built';
 import { allThere, type Maker, type Prepared } from './prepared';
 import { describeSource, warningOfSecrets } from './words';

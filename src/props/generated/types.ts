@@ -34,6 +34,10 @@ export interface Props {
    */
   name?: string;
   /**
+   * API version in which the function is applied. "auto" is v1beta1, which every release has, unless something of the function would be lost in a cluster with v1beta2. With core.openfunction.io/v1beta2 the props follow the spec of that version.
+   */
+  apiVersion?: 'auto' | 'core.openfunction.io/v1beta1' | 'core.openfunction.io/v1beta2';
+  /**
    * Labels of the Function.
    */
   labels?: {
@@ -360,7 +364,7 @@ export interface Build {
    */
   dockerfile?: string;
   /**
-   * Folder of the source on this machine, relative to the s.yaml, instead of a Git repository: it is pushed to the registry as a source image, and built in the cluster. OpenFunction 1.0.
+   * Folder of the source on this machine, relative to the s.yaml, instead of a Git repository: it is pushed to the registry as a source image, and built in the cluster. Since OpenFunction 1.0.
    */
   source?: string;
   /**

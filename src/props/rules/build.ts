@@ -4,7 +4,7 @@ import { showText } from '../../redact';
 import { between } from '../../releases';
 import { errorAt, warningAt, type Problem } from '../problem';
 import { buildah, installedStrategy, strategyOf } from './strategies';
-import { onReleases, type Rule, type RuleTarget } from './rule';
+import { converting, elseV1beta2, onReleases, type Rule } from './rule';
 
 /** A build has a builder or a Dockerfile. Source: OpenFunction v1.0.0 and v1.2.0 function_webhook.go. */
 export const builderOrDockerfile: Rule = ({ build }) =>
@@ -100,38 +100,31 @@ function missingSource(build: object | undefined): readonly Problem[] {
  * The conversion to v1beta2 panics on a bundleContainer without credentials, and takes the name of credentials for its image.
  * Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:135.
  */
-export const bundles: Rule = ({ build }, target) => {
+export const bundles: Rule = (props, target) => {
+  const { build } = props;
   const { bundleContainer, credentials } = build?.srcRepo ?? {};
-  if (build?.source !== undefined) return sourceFolder(target);
-  if (bundleContainer === undefined) return [];
-  return onReleases(between('1.1', '1.2'), target, (start) => ({
-    path: ['build', 'srcRepo', 'bundleContainer'],
-    message: `${start}${credentials === undefined ? 'the cluster refuses it: OpenFunction crashes over it' : 'the name of the credentials is taken for its image'}. Build from a repository (url), or on this machine (pack).`,
+  const isFolder = build?.source !== undefined;
+  if (bundleContainer === undefined && !isFolder) return [];
+  return onReleases(converting(props), target, (start) => ({
+    path: isFolder ? ['build', 'source'] : ['build', 'srcRepo', 'bundleContainer'],
+    message: `${start}${credentials === undefined ? 'the cluster refuses a source image: OpenFunction crashes over it' : 'the name of the credentials is taken for the source image'}. ${elseV1beta2}`,
   }));
 };
 
-/** A folder becomes a bundleContainer, which OpenFunction 1.0 alone takes in a v1beta1 Function. */
-function sourceFolder(target: RuleTarget): Problem[] {
-  // Nobody but the cluster knows: a warning of every other release would be of no use.
-  if (target.releases === undefined) return [];
-  const otherwise = 'Build from a repository (srcRepo.url), or on this machine (pack).';
-  return [
-    ...onReleases(between('0.6', '0.8'), target, (start) => ({
-      path: ['build', 'source'],
-      message: `${start}a build takes no source image, which a folder becomes. ${otherwise}`,
-    })),
-    ...onReleases(between('1.1', '1.2'), target, (start) => ({
-      path: ['build', 'source'],
-      message: `${start}a v1beta1 Function cannot carry the source image that a folder becomes: OpenFunction crashes over it, or takes the name of the credentials for it. ${otherwise}`,
-    })),
-  ];
-}
+/** A folder becomes a source image, which builds take since OpenFunction 1.0. Source: the CRDs of the releases. */
+export const sourceFolder: Rule = ({ build }, target) =>
+  build?.source === undefined
+    ? []
+    : onReleases(between('0.6', '0.8'), target, (start) => ({
+        path: ['build', 'source'],
+        message: `${start}a build takes no source image, which a folder becomes. Build from a repository (srcRepo.url), or on this machine (pack).`,
+      }));
 
 /** The conversion to v1beta2 panics. Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:143. */
 export const paramsWithoutShipwright: Rule = (props, target) =>
   Object.keys(props.build?.params ?? {}).length === 0 || props.build?.shipwright !== undefined
     ? []
-    : onReleases(between('1.1', '1.2'), target, (start) => ({
+    : onReleases(converting(props), target, (start) => ({
         path: ['build', 'params'],
         message: `${start}the cluster refuses it: OpenFunction crashes over params without build.shipwright. Name the strategy, too.`,
         example: { build: { shipwright: { strategy: ofCluster(strategyOf(props).name) } } },
@@ -211,15 +204,15 @@ export const failedBuilds: Rule = ({ build }) => [
 ];
 
 /** Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go drops it. */
-export const timeoutOfBuild: Rule = ({ build }, target) =>
-  build?.timeout === undefined
+export const timeoutOfBuild: Rule = (props, target) =>
+  props.build?.timeout === undefined
     ? []
     : onReleases(
-        between('1.1', '1.2'),
+        converting(props),
         target,
         (start) => ({
           path: ['build', 'timeout'],
-          message: `${start}it is dropped: the build may take as long as it likes.`,
+          message: `${start}it is dropped: the build may take as long as it likes. ${elseV1beta2}`,
         }),
         'warning',
       );

@@ -10,14 +10,18 @@ import * as knative from './knative';
 import * as metadata from './metadata';
 import * as names from './names';
 import * as pack from './pack';
+import type { ApiVersion } from '../../api-version';
+import { placeInV1beta2 } from '../../function/v1beta2/places';
 import type { Rule } from './rule';
+import { rulesOfV1beta2, type DraftV1beta2 } from './v1beta2';
+import { viewOfV1beta2 } from './view-of-v1beta2';
 import * as scaling from './scaling';
 import { clearCredentials } from './secrets';
 import * as serving from './serving';
 import * as template from './template';
 
 /** All rules, in the order in which a person would read the props. */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   names.functionName,
   names.functionNameWithDapr,
   names.versionIsAName,
@@ -38,6 +42,7 @@ export const rules: readonly Rule[] = [
   build.strategyOfDockerfile,
   build.sourceOfBuild,
   build.bundles,
+  build.sourceFolder,
   build.paramsWithoutShipwright,
   build.knownParams,
   build.failedBuilds,
@@ -90,4 +95,36 @@ export const rules: readonly Rule[] = [
   scaling.scalerOfRuntime,
   durations,
   fieldsOfRelease,
+];
+
+/** What v1beta2 says otherwise, or has rules of its own for. */
+const ofV1beta1Alone: readonly Rule[] = [
+  serving.asyncInputs,
+  serving.syncInputs,
+  components.componentsExist,
+  scaling.scalerOfRuntime,
+  fieldsOfRelease,
+];
+
+/** The rules for props that follow the spec of a version. */
+export function rulesFor(version: ApiVersion): readonly Rule[] {
+  return version === 'v1beta1' ? rules : v1beta2;
+}
+
+const v1beta2: readonly Rule[] = [
+  ...rulesOfV1beta2.map(
+    (rule): Rule =>
+      (props, target) =>
+        rule(props as DraftV1beta2, target),
+  ),
+  ...rules
+    .filter((rule) => !ofV1beta1Alone.includes(rule))
+    .map(
+      (rule): Rule =>
+        (props, target) =>
+          rule(viewOfV1beta2(props as DraftV1beta2), target).map((problem) => ({
+            ...problem,
+            path: placeInV1beta2(problem.path),
+          })),
+    ),
 ];

@@ -1,3 +1,4 @@
+import { groupVersion } from '../../api-version';
 import type { Path } from '../../path';
 import { isRecord } from '../../record';
 import { nameReleases, between, type Release } from '../../releases';
@@ -39,6 +40,17 @@ export function onReleases(
   const start = `With ${nameReleases(releases ? concerned : range)}${where}, `;
   return [{ severity: isCertain ? certainly : 'warning', ...tell(start) }];
 }
+
+/**
+ * The releases that convert the function from v1beta1 to v1beta2: none unless the props insist on v1beta1, since by itself ofn
+ * applies v1beta2 where something would be lost.
+ */
+export function converting({ apiVersion }: Draft): readonly Release[] {
+  return apiVersion === groupVersion('v1beta1') ? between('1.1', '1.2') : [];
+}
+
+/** What helps against what is lost then. */
+export const elseV1beta2 = 'Leave apiVersion out: it is then applied as v1beta2.';
 
 /** The items of a list that are there, with their index. */
 export function itemsOf<Item>(list: readonly (Item | undefined)[] | undefined): [number, Item][] {

@@ -3,7 +3,7 @@ import { showText } from '../../redact';
 import { between } from '../../releases';
 import type { Draft } from '../draft';
 import { errorAt, warningAt, type Problem } from '../problem';
-import { onReleases, type Rule } from './rule';
+import { converting, elseV1beta2, onReleases, type Rule } from './rule';
 
 const scaleOptions = ['serving', 'scaleOptions'] as const;
 const scaledObject = [...scaleOptions, 'keda', 'scaledObject'] as const;
@@ -85,12 +85,12 @@ export const oneScaler: Rule = ({ serving }) => {
  * The conversion to v1beta2 panics on a scaledJob without scaledObject, and the webhook forbids both.
  * Source: OpenFunction v1.2.0 apis/core/v1beta1/function_conversion.go:258.
  */
-export const scaledJobs: Rule = ({ serving }, target) => {
-  const { scaledJob: job, scaledObject: object } = serving?.scaleOptions?.keda ?? {};
+export const scaledJobs: Rule = (props, target) => {
+  const { scaledJob: job, scaledObject: object } = props.serving?.scaleOptions?.keda ?? {};
   if (job === undefined || object !== undefined) return [];
-  return onReleases(between('1.1', '1.2'), target, (start) => ({
+  return onReleases(converting(props), target, (start) => ({
     path: scaledJob,
-    message: `${start}the cluster refuses it: OpenFunction crashes over it. Scale with scaledObject instead.`,
+    message: `${start}the cluster refuses it: OpenFunction crashes over it. ${elseV1beta2}`,
   }));
 };
 
@@ -128,11 +128,12 @@ export const customScaling: Rule = ({ serving }) => {
 };
 
 /** Without one of the other, neither triggers nor scaledObject scale anything. Source: OpenFunction v1.2.0 openfuncasync/servingrun.go. */
-export const triggersScaleSomething: Rule = ({ serving }, target) => {
+export const triggersScaleSomething: Rule = (props, target) => {
+  const { serving } = props;
   if (serving?.runtime !== 'async') return [];
   const keda = serving.scaleOptions?.keda;
   if (serving.triggers?.length && keda === undefined) {
-    return onReleases(between('1.1', '1.2'), target, (start) => ({
+    return onReleases(converting(props), target, (start) => ({
       path: ['serving', 'triggers'],
       message: `${start}triggers are dropped without scaleOptions.keda, and nothing is scaled.`,
       example: { serving: { scaleOptions: { keda: { scaledObject: {} } } } },
@@ -142,7 +143,7 @@ export const triggersScaleSomething: Rule = ({ serving }, target) => {
   return [warningAt(scaledObject, withoutTriggers)];
 };
 
-const withoutTriggers = 'scales nothing without triggers: KEDA has to know by what to scale. Add serving.triggers.';
+const withoutTriggers = 'scales nothing without triggers: KEDA has to know by what to scale. Add triggers.';
 
 /** KEDA scales async functions alone: Knative has its own scaler. Source: OpenFunction v1.2.0 knative/servingrun.go. */
 export const scalerOfRuntime: Rule = ({ serving }: Draft) => {

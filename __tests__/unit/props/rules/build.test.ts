@@ -7,6 +7,7 @@ import {
   knownParams,
   namedCredentials,
   paramsWithoutShipwright,
+  sourceFolder,
   sourceOfBuild,
   strategyOfDockerfile,
   timeoutOfBuild,
@@ -171,54 +172,50 @@ describe('the source', () => {
       ],
     ],
     ['1.0', []],
-    [
-      '1.2',
-      [
-        'error build.source: With OpenFunction 1.2, which this cluster runs, a v1beta1 Function cannot carry the source image that a folder becomes: OpenFunction crashes over it, or takes the name of the credentials for it. Build from a repository (srcRepo.url), or on this machine (pack).',
-      ],
-    ],
-  ])('may be a folder with OpenFunction 1.0 alone: %s', (release, problems) => {
-    expect(ask(bundles, { build: { source: './src' } }, { releases: [release] })).toEqual(problems);
+    ['1.2', []],
+  ])('may be a folder since OpenFunction 1.0: %s', (release, problems) => {
+    expect(ask(sourceFolder, { build: { source: './src' } }, { releases: [release] })).toEqual(problems);
   });
 });
 
-describe('what the conversion of 1.1 and later does not survive', () => {
+describe('what the conversion of 1.1 and later does not survive, with the version v1beta1', () => {
+  const apiVersion = 'core.openfunction.io/v1beta1';
   const bundle: Build = { srcRepo: { bundleContainer: { image: 'i' } } };
 
   test.each<[readonly Release[] | undefined, string[]]>([
     [
       undefined,
       [
-        'warning build.srcRepo.bundleContainer: With OpenFunction 1.1 and later, the cluster refuses it: OpenFunction crashes over it. Build from a repository (url), or on this machine (pack).',
+        'warning build.srcRepo.bundleContainer: With OpenFunction 1.1 and later, the cluster refuses a source image: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.2'],
       [
-        'error build.srcRepo.bundleContainer: With OpenFunction 1.2, which this cluster runs, the cluster refuses it: OpenFunction crashes over it. Build from a repository (url), or on this machine (pack).',
+        'error build.srcRepo.bundleContainer: With OpenFunction 1.2, which this cluster runs, the cluster refuses a source image: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.0', '1.1'],
       [
-        'warning build.srcRepo.bundleContainer: With OpenFunction 1.1, which this cluster may run, the cluster refuses it: OpenFunction crashes over it. Build from a repository (url), or on this machine (pack).',
+        'warning build.srcRepo.bundleContainer: With OpenFunction 1.1, which this cluster may run, the cluster refuses a source image: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [['1.0'], []],
   ])('a bundle on the releases %j', (releases, expected) => {
-    expect(ask(bundles, { build: bundle }, { releases })).toEqual(expected);
+    expect(ask(bundles, { apiVersion, build: bundle }, { releases })).toEqual(expected);
   });
 
   test('a bundle with credentials is mistaken', () => {
     const build: Build = { srcRepo: { ...bundle.srcRepo, credentials: { name: 'c' } } };
-    expect(ask(bundles, { build }, { releases: ['1.2'] })).toEqual([
-      'error build.srcRepo.bundleContainer: With OpenFunction 1.2, which this cluster runs, the name of the credentials is taken for its image. Build from a repository (url), or on this machine (pack).',
+    expect(ask(bundles, { apiVersion, build }, { releases: ['1.2'] })).toEqual([
+      'error build.srcRepo.bundleContainer: With OpenFunction 1.2, which this cluster runs, the name of the credentials is taken for the source image. Leave apiVersion out: it is then applied as v1beta2.',
     ]);
   });
 
   test('a repository is fine', () => {
     const build: Build = { srcRepo: { url: 'u', credentials: { name: 'c' } } };
-    expect(ask(bundles, { build }, { releases: ['1.2'] })).toEqual([]);
+    expect(ask(bundles, { apiVersion, build }, { releases: ['1.2'] })).toEqual([]);
   });
 
   test.each<[readonly Release[] | undefined, string[]]>([
@@ -242,7 +239,9 @@ describe('what the conversion of 1.1 and later does not survive', () => {
     ],
     [['0.8'], []],
   ])('params without shipwright on the releases %j', (releases, expected) => {
-    expect(ask(paramsWithoutShipwright, { build: { params: { RUN_IMAGE: 'i' } } }, { releases })).toEqual(expected);
+    expect(ask(paramsWithoutShipwright, { apiVersion, build: { params: { RUN_IMAGE: 'i' } } }, { releases })).toEqual(
+      expected,
+    );
   });
 
   test.each<[string | undefined, string]>([
@@ -250,38 +249,38 @@ describe('what the conversion of 1.1 and later does not survive', () => {
     ['wasmedge', 'wasmedge'],
     ['WasmEdge', 'wasmedge'],
   ])('the strategy that is used anyway is proposed, for the workload runtime %s', (workloadRuntime, name) => {
-    expect(examples(paramsWithoutShipwright, { workloadRuntime, build: { params: { RUN_IMAGE: 'i' } } })).toEqual([
-      { build: { shipwright: { strategy: { name, kind: 'ClusterBuildStrategy' } } } },
-    ]);
+    expect(
+      examples(paramsWithoutShipwright, { apiVersion, workloadRuntime, build: { params: { RUN_IMAGE: 'i' } } }),
+    ).toEqual([{ build: { shipwright: { strategy: { name, kind: 'ClusterBuildStrategy' } } } }]);
   });
 
   test.each<Build>([{}, { params: {} }, { params: { RUN_IMAGE: 'i' }, shipwright: {} }])('%j is fine', (build) => {
-    expect(ask(paramsWithoutShipwright, { build }, { releases: ['1.2'] })).toEqual([]);
+    expect(ask(paramsWithoutShipwright, { apiVersion, build }, { releases: ['1.2'] })).toEqual([]);
   });
 
   test.each<[readonly Release[] | undefined, string[]]>([
     [
       undefined,
       [
-        'warning build.timeout: With OpenFunction 1.1 and later, it is dropped: the build may take as long as it likes.',
+        'warning build.timeout: With OpenFunction 1.1 and later, it is dropped: the build may take as long as it likes. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.2'],
       [
-        'warning build.timeout: With OpenFunction 1.2, which this cluster runs, it is dropped: the build may take as long as it likes.',
+        'warning build.timeout: With OpenFunction 1.2, which this cluster runs, it is dropped: the build may take as long as it likes. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.0', '1.1', '1.2'],
       [
-        'warning build.timeout: With OpenFunction 1.1 and later, which this cluster may run, it is dropped: the build may take as long as it likes.',
+        'warning build.timeout: With OpenFunction 1.1 and later, which this cluster may run, it is dropped: the build may take as long as it likes. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [['0.8', '1.0'], []],
   ])('a timeout is never worse than a warning: %j', (releases, expected) => {
-    expect(ask(timeoutOfBuild, { build: { timeout: '10m' } }, { releases })).toEqual(expected);
-    expect(ask(timeoutOfBuild, { build: {} }, { releases })).toEqual([]);
+    expect(ask(timeoutOfBuild, { apiVersion, build: { timeout: '10m' } }, { releases })).toEqual(expected);
+    expect(ask(timeoutOfBuild, { apiVersion, build: {} }, { releases })).toEqual([]);
   });
 });
 

@@ -20,6 +20,7 @@ import { ask, examples } from './support';
 const node = 'openfunction/builder-node:v2-16.15';
 const kafka = { type: 'bindings.kafka', version: 'v1', metadata: [{ name: 'saslPassword', value: 'x' }] };
 
+const forced: Draft = { apiVersion: 'core.openfunction.io/v1beta1' };
 const cases: [string, Rule, Draft][] = [
   ['no serving', buildOrServing, {}],
   ['no builder', builderOrDockerfile, { build: {} }],
@@ -31,11 +32,11 @@ const cases: [string, Rule, Draft][] = [
   ],
   ['a Dockerfile that is not read', strategyOfDockerfile, { build: { builder: node, dockerfile: 'd' } }],
   ['no source', sourceOfBuild, { build: { srcRepo: {} } }],
-  ['params alone', paramsWithoutShipwright, { build: { params: { RUN_IMAGE: 'i' } } }],
+  ['params alone', paramsWithoutShipwright, { ...forced, build: { params: { RUN_IMAGE: 'i' } } }],
   [
     'params alone, for WebAssembly',
     paramsWithoutShipwright,
-    { workloadRuntime: 'wasmedge', build: { params: { RUN_IMAGE: 'i' } } },
+    { ...forced, workloadRuntime: 'wasmedge', build: { params: { RUN_IMAGE: 'i' } } },
   ],
   ['no credentials of the image', credentialsOfImage, { build: {} }],
   ['no FUNC_NAME', environmentOfNode, { build: { builder: node } }],
@@ -54,7 +55,11 @@ const cases: [string, Rule, Draft][] = [
     { serving: { runtime: 'async', inputs: [{ name: 'i' }], scaleOptions: { keda: {} } } },
   ],
   ['another container', containerOfFunction, { serving: { template: { containers: [{ name: 'app' }] } } }],
-  ['triggers alone', triggersScaleSomething, { serving: { runtime: 'async', triggers: [{ type: 'cron' }] } }],
+  [
+    'triggers alone',
+    triggersScaleSomething,
+    { ...forced, serving: { runtime: 'async', triggers: [{ type: 'cron' }] } },
+  ],
   ['a credential in clear', clearCredentials, { serving: { bindings: { kafka } } } as unknown as Draft],
 ];
 

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Draft } from '../../../../src/props/draft';
-import { rules } from '../../../../src/props/rules';
+import { rulesFor } from '../../../../src/props/rules';
 import { target } from './support';
 
+const rules = rulesFor('v1beta1');
 const folder = path.join(__dirname, '../../../../src/props/rules');
 
 const declared = readdirSync(folder).flatMap((file) =>

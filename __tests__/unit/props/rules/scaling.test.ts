@@ -12,6 +12,9 @@ import {
 import type { Release } from '../../../../src/releases';
 import { ask, examples, places } from './support';
 
+/** Of its own accord ofn applies v1beta2 where something would be lost. */
+const forced: Draft = { apiVersion: 'core.openfunction.io/v1beta1' };
+
 type Serving = NonNullable<Draft['serving']>;
 type ScaleOptions = NonNullable<Serving['scaleOptions']>;
 type Keda = NonNullable<ScaleOptions['keda']>;
@@ -152,29 +155,29 @@ describe('scalers', () => {
     [
       undefined,
       [
-        'warning serving.scaleOptions.keda.scaledJob: With OpenFunction 1.1 and later, the cluster refuses it: OpenFunction crashes over it. Scale with scaledObject instead.',
+        'warning serving.scaleOptions.keda.scaledJob: With OpenFunction 1.1 and later, the cluster refuses it: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.2'],
       [
-        'error serving.scaleOptions.keda.scaledJob: With OpenFunction 1.2, which this cluster runs, the cluster refuses it: OpenFunction crashes over it. Scale with scaledObject instead.',
+        'error serving.scaleOptions.keda.scaledJob: With OpenFunction 1.2, which this cluster runs, the cluster refuses it: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [
       ['1.0', '1.1'],
       [
-        'warning serving.scaleOptions.keda.scaledJob: With OpenFunction 1.1, which this cluster may run, the cluster refuses it: OpenFunction crashes over it. Scale with scaledObject instead.',
+        'warning serving.scaleOptions.keda.scaledJob: With OpenFunction 1.1, which this cluster may run, the cluster refuses it: OpenFunction crashes over it. Leave apiVersion out: it is then applied as v1beta2.',
       ],
     ],
     [['0.7', '0.8', '1.0'], []],
   ])('a scaledJob on the releases %j', (releases, expected) => {
-    expect(ask(scaledJobs, withKeda({ scaledJob: {} }), { releases })).toEqual(expected);
+    expect(ask(scaledJobs, { ...forced, ...withKeda({ scaledJob: {} }) }, { releases })).toEqual(expected);
   });
 
   test('a scaledObject, alone or too much, is no matter of scaledJobs', () => {
     for (const keda of [{}, { scaledObject: {} }, { scaledJob: {}, scaledObject: {} }]) {
-      expect(ask(scaledJobs, withKeda(keda), { releases: ['1.2'] })).toEqual([]);
+      expect(ask(scaledJobs, { ...forced, ...withKeda(keda) }, { releases: ['1.2'] })).toEqual([]);
     }
   });
 
@@ -270,11 +273,11 @@ describe('triggers and what they scale', () => {
     ],
     [['1.0'], []],
   ])('triggers alone on the releases %j', (releases, expected) => {
-    expect(ask(triggersScaleSomething, alone, { releases })).toEqual(expected);
+    expect(ask(triggersScaleSomething, { ...forced, ...alone }, { releases })).toEqual(expected);
   });
 
   test('what to scale is proposed', () => {
-    expect(examples(triggersScaleSomething, alone)).toEqual([
+    expect(examples(triggersScaleSomething, { ...forced, ...alone })).toEqual([
       { serving: { scaleOptions: { keda: { scaledObject: {} } } } },
     ]);
   });
@@ -284,7 +287,7 @@ describe('triggers and what they scale', () => {
       serving: { runtime: 'async', triggers: none, scaleOptions: { keda: { scaledObject: {} } } },
     };
     expect(ask(triggersScaleSomething, props)).toEqual([
-      'warning serving.scaleOptions.keda.scaledObject: scales nothing without triggers: KEDA has to know by what to scale. Add serving.triggers.',
+      'warning serving.scaleOptions.keda.scaledObject: scales nothing without triggers: KEDA has to know by what to scale. Add triggers.',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { toFunction } from '../../../src/function/v1beta1';
+import { toFunction } from '../../../src/function/manifest';
 import type { Props } from '../../../src/props/generated/types';
 import { publishedFunctions, toProps } from '../../support/conformance';
 

@@ -1,6 +1,8 @@
+import { groupVersion, type ApiVersion } from '../api-version';
 import { parseImage, withoutVersion } from '../image';
+import { versionOfProps } from '../props/props-version';
 import type { Build, EnvironmentValue, ImageCredentials, Props, Serving } from '../props/generated/types';
-import { isRecord } from '../record';
+import { inMap, withoutUndefined } from './maps';
 import type { FunctionManifest, Metadata } from './types';
 
 export interface Identity {
@@ -8,10 +10,11 @@ export interface Identity {
   namespace?: string | undefined;
 }
 
-/** The Function that the props describe: their metadata, and their spec as it is written, references that are not resolved yet included. */
+/** The Function that the props describe, in their version: their metadata, and their spec as it is written, references that are not resolved yet included. */
 export function toFunction(props: Props, identity: Identity): FunctionManifest {
+  const version = versionOfProps(props);
   return {
-    apiVersion: 'core.openfunction.io/v1beta1',
+    apiVersion: groupVersion(version),
     kind: 'Function',
     metadata: toMetadata(props, identity),
     spec: withoutUndefined({
@@ -22,7 +25,7 @@ export function toFunction(props: Props, identity: Identity): FunctionManifest {
       port: props.port,
       route: props.route,
       build: inMap(props.build, (build) => toBuild(build, props)),
-      serving: inMap(props.serving, toServing),
+      serving: inMap(props.serving, (serving) => toServing(serving, version)),
     }),
   };
 }
@@ -77,12 +80,12 @@ function toReference({ name }: ImageCredentials): Record<string, unknown> {
   return { name };
 }
 
-/** The OpenFunction documentation gives knative as the default runtime, but the CRD requires one. */
-function toServing(serving: Serving): Record<string, unknown> {
+/** The OpenFunction documentation gives knative as the default runtime, but the CRD of v1beta1 requires one. */
+function toServing(serving: Serving, version: ApiVersion): Record<string, unknown> {
   const { params } = serving;
   return {
     ...serving,
-    runtime: serving.runtime ?? 'knative',
+    ...(version === 'v1beta1' && { runtime: serving.runtime ?? 'knative' }),
     ...(params && { params: inMap(params, toEnvironment) }),
   };
 }
@@ -90,13 +93,4 @@ function toServing(serving: Serving): Record<string, unknown> {
 /** Environment values are text: 8080 becomes "8080", true becomes "true". */
 function toEnvironment(values: Record<string, EnvironmentValue>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
-}
-
-/** Changes what is a map. In its place there may be a reference, which is text until the CLI resolves it, or nothing. */
-function inMap<T extends object>(value: T | undefined, change: (map: T) => object): object | undefined {
-  return isRecord(value) ? change(value) : value;
-}
-
-function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
