@@ -1,9 +1,6 @@
 import { admin, functionPath, hasV1beta2, hello, newProject } from '../support/cluster';
 import { playController } from '../support/operator';
 
-/** Where there are two versions, it is read in which one a Function was applied. */
-const readsFirst = (path: string): string[] => (hasV1beta2 ? [`get ${path}`] : []);
-
 test('create, leave, change: told truthfully, with one request each', async () => {
   const project = await newProject({ hello: hello() });
   const path = functionPath(project.namespace, 'hello');
@@ -12,19 +9,19 @@ test('create, leave, change: told truthfully, with one request each', async () =
   expect(created.output).toContain(`Function "hello" created in namespace "${project.namespace}" (context "test").`);
   expect(created.output).toContain('deploy does not wait');
   expect(created.exitCode).toBe(0);
-  expect(project.requests()).toEqual([...readsFirst(path), `patch ${path}`]);
+  expect(project.requests()).toEqual([`patch ${path}`]);
   expect(project.connections()).toBe(1);
   const before = await project.live('hello');
 
   const unchanged = await project.s('deploy', '--no-wait');
   expect(unchanged.output).toContain('Function "hello" unchanged');
-  expect(project.requests()).toEqual([...readsFirst(path), `patch ${path}`]);
+  expect(project.requests()).toEqual([`patch ${path}`]);
   expect(project.connections()).toBe(1);
   expect((await project.live('hello')).metadata['resourceVersion']).toBe(before.metadata['resourceVersion']);
 
   project.write({ hello: hello({ image: 'registry.example.com/me/hello:v2' }) });
   expect((await project.s('deploy', '--no-wait')).output).toContain('Function "hello" updated');
-  expect(project.requests()).toEqual([...readsFirst(path), `patch ${path}`]);
+  expect(project.requests()).toEqual([`patch ${path}`]);
   expect(await project.live('hello')).toMatchObject({
     metadata: { generation: 2 },
     spec: { image: 'registry.example.com/me/hello:v2' },
@@ -74,7 +71,7 @@ test('several resources share one connection and can use the results of each oth
   const { exitCode, output } = await project.s('deploy', '--no-wait');
   expect(output).toMatch(/"first" created[^]*"second" created[^]*"named" created/);
   expect(exitCode).toBe(0);
-  expect(project.requests()).toHaveLength(hasV1beta2 ? 6 : 3);
+  expect(project.requests()).toHaveLength(3);
   expect(project.connections()).toBe(1);
   expect((await project.live('second')).spec['image']).toBe('registry.example.com/me/hello:v1');
 });
@@ -131,7 +128,7 @@ describe('the namespace', () => {
     expect(exitCode).toBe(101);
     expect(output).toContain(`The namespace "${project.namespace}" does not exist.`);
     expect(output).toContain('createNamespace: true');
-    expect(project.requests()).toHaveLength(hasV1beta2 ? 2 : 1);
+    expect(project.requests()).toHaveLength(1);
   });
 
   test('is created when the props say so', async () => {
@@ -140,9 +137,9 @@ describe('the namespace', () => {
     expect(output).toContain(`Namespace "${project.namespace}" created.`);
     expect(output).toContain('Function "hello" created');
     expect(exitCode).toBe(0);
-    expect(project.requests()).toHaveLength(hasV1beta2 ? 4 : 3);
+    expect(project.requests()).toHaveLength(3);
     expect((await project.s('deploy', '--no-wait')).output).toContain('unchanged');
-    expect(project.requests()).toHaveLength(hasV1beta2 ? 2 : 1);
+    expect(project.requests()).toHaveLength(1);
   });
 
   test('that is being deleted is not waited for', async () => {

@@ -51,7 +51,7 @@ describe('s verify', () => {
         '/serving/runtime must match "else" schema',
         '/serving must match "else" schema',
         summary('else'),
-        summary('else'),
+        summary('then'),
       ],
     ],
   ])('says what is wrong with %s', async (_title, props, lines) => {

@@ -140,13 +140,22 @@ describeWithRegistry('a build in the cluster from a folder of this machine', () 
     },
   );
 
-  test('is refused before anything is sent where OpenFunction 1.2 would crash over it', async () => {
+  test('is applied as v1beta2 where OpenFunction 1.2 would crash over v1beta1', async () => {
     const registry = await startRegistry({ auth: true });
     const made = await project(registry, {}, '1.2');
     const run = await made.s('deploy');
+    expect(told(run)).toContain('of v1beta1, OpenFunction 1.1 and later would lose build.srcRepo.bundleContainer.');
+    expect(told(run)).toMatch(/Function "[\w-]+" runs/);
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('is refused before anything is sent where v1beta1 is insisted on', async () => {
+    const registry = await startRegistry({ auth: true });
+    const made = await project(registry, { apiVersion: 'core.openfunction.io/v1beta1' }, '1.2');
+    const run = await made.s('deploy');
     expect(run.exitCode).toBe(101);
     expect(told(run)).toContain(
-      'With OpenFunction 1.1 and later, which this cluster runs, a v1beta1 Function cannot carry the source image',
+      'With OpenFunction 1.1 and later, which this cluster runs, the cluster refuses a source image: OpenFunction crashes over it.',
     );
     expect(await registry.requests()).toEqual([]);
     expect(made.requests().filter((request) => request.startsWith('patch'))).toEqual([]);

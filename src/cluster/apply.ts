@@ -96,8 +96,9 @@ export async function explainRefusal(
   response: ApiResponse,
 ): Promise<Error> {
   const subject = functionSubject('patch', key);
-  if (isFieldConflict(response))
+  if (isFieldConflict(response)) {
     return explainConflict(response, subject, await readIfAllowed(api, key, versionOf(manifest)), manifest);
+  }
   if (isInvalid(response)) return explainInvalid(response, subject, manifest, locate);
   return explainStatus(response, subject, api.connection.identity);
 }

@@ -114,7 +114,7 @@ function explainConversion({ from }: { from: string }, { message = '' }: Status,
     return {
       what: `The cluster cannot show ${nameOf(subject)} as v1beta1.`,
       why: redactText(message),
-      remedy: `Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io ${name} -n ${namespace} -o yaml\nTo deploy it from here, remove it first: s remove`,
+      remedy: `Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io ${name} -n ${namespace} -o yaml\nTo deploy it from here, leave out apiVersion and --no-wait, or remove it first: s remove`,
     };
   }
   return {

@@ -13,6 +13,8 @@ export interface AppliedMark {
   generation: number;
   /** Digest of what was applied. */
   digest: string;
+  /** API version in which it was applied. */
+  apiVersion?: string;
 }
 
 /** What was applied. */

@@ -1,9 +1,8 @@
-import { versionOf } from '../api-version';
 import { overlay } from '../overlay';
 import type { Api } from './api';
 import { explainRefusal, type FunctionBody } from './apply';
 import { isInvalid, type LocateField } from './explain-invalid';
-import { applyFunction, getFunction, lacksNamespace, type ObjectKey } from './functions';
+import { applyFunction, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
 import type { ApiResponse, LiveObject } from './types';
 
@@ -19,21 +18,18 @@ export interface PlannedApply {
 export interface PlanRequest {
   key: ObjectKey;
   manifest: FunctionBody;
-  /** The Function as it is; null when there is none, undefined when it is not known. */
-  before: LiveObject | null | undefined;
+  /** The Function as it is; null when there is none. */
+  before: LiveObject | null;
   /** Whether text stands in the manifest for values that are not known yet, of whatever type. */
   provisional: boolean;
   force: boolean;
   locate: LocateField;
 }
 
-/** What an apply would do: applies the Function as a dry run, and reads it where it is not known. @throws ClusterError as the apply would. */
+/** What an apply would do: applies the Function as a dry run. @throws ClusterError as the apply would. */
 export async function planApply(api: Api, request: PlanRequest): Promise<PlannedApply> {
-  const { key, manifest, before, provisional, force } = request;
-  const [live, response] = await Promise.all([
-    before === undefined ? getFunction(api, key, [versionOf(manifest)]) : before,
-    applyFunction(api, key, manifest, { dryRun: true, force }),
-  ]);
+  const { key, manifest, before: live, provisional, force } = request;
+  const response = await applyFunction(api, key, manifest, { dryRun: true, force });
   if (isLiveObject(response.body)) return { live, planned: response.body };
   if (lacksNamespace(response)) return { live, planned: manifest, limitation: 'missing namespace' };
   if (refusesDryRun(response)) return { live, planned: overlay(live, manifest), limitation: 'dry run not supported' };

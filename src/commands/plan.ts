@@ -41,13 +41,13 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
     const inspecting = inspect(context, connected, flags['no-preflight'] === true);
     // It fails below, when its turn has come.
     inspecting.catch(() => {});
-    const { version, why, before } = await resolveVersion(context, connected, { reads: true, discovers: true });
+    const { version, why, before, refusal } = await resolveVersion(context, connected, { reads: true });
     const { body, sourceOf } = await inVersion(manifest(key.namespace, products), version);
     if (why !== undefined) logger.info(`Function "${key.name}" would be applied as ${body.apiVersion}: ${why}.`);
-    const planning = planIn(connected, version, {
+    const planning = planIn(connected, version, refusal, {
       key,
       manifest: body,
-      before,
+      before: before ?? null,
       provisional: unresolvedPlaces(context).length > 0,
       force: flags['force-conflicts'] === true,
       locate: locator(context, sourceOf),
@@ -84,7 +84,13 @@ plan fails where deploy would. Secrets are shown as marks: equal marks stand for
   },
 });
 
-async function planIn(connected: Connected, version: ApiVersion, request: PlanRequest): Promise<PlannedApply> {
+async function planIn(
+  connected: Connected,
+  version: ApiVersion,
+  refusal: Error | undefined,
+  request: PlanRequest,
+): Promise<PlannedApply> {
+  if (refusal !== undefined) throw refusal;
   const { before, manifest } = request;
   if (before && version === 'v1beta2') {
     const { planMigration } = await import('./version/migrate');

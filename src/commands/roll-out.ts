@@ -4,6 +4,7 @@ import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/ou
 import { droppedFields } from '../function/dropped';
 import { toInfo, type FunctionInfo } from '../function/info';
 import type { Products } from '../function/products';
+import type { FunctionManifest } from '../function/types';
 import { formatPath } from '../path';
 import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import type { FlagValues } from '../inputs/flags';
@@ -123,10 +124,7 @@ async function makeReady(context: Context, connected: Connected, options: RollOu
   const { api, key } = connected;
   const { mustForgetDigest } = await import('./begin-rollout');
   const resolve = (): Promise<ResolvedVersion> =>
-    resolveVersion(context, connected, {
-      reads: options.until !== 'applied',
-      discovers: !options.skipsPreflight,
-    });
+    resolveVersion(context, connected, { reads: options.until !== 'applied' });
   const preparing = prepareProducts(context, options);
   // What is wrong with the props is told before what is wrong with the source.
   const prepared = preparing.catch(() => undefined);
@@ -157,10 +155,17 @@ const afterwards = {
 };
 
 /** What the apply did; what the cluster recorded of it leaves its mark for the next deploy from here. */
-function settleOutcome({ response, object }: Applied, body: object, key: ObjectKey, baseDirectory: string): Outcome {
+function settleOutcome(
+  { response, object }: Applied,
+  body: FunctionManifest,
+  key: ObjectKey,
+  baseDirectory: string,
+): Outcome {
   const digest = digestOf(body);
   const outcome = outcomeOf(response, object, { digest, manifest: body }, () => readAppliedMark(baseDirectory, key));
   const mark = markOf(object, digest);
-  if (isRecordedChange(response, object) && mark) writeAppliedMark(baseDirectory, key, mark);
+  if (isRecordedChange(response, object) && mark) {
+    writeAppliedMark(baseDirectory, key, { ...mark, apiVersion: body.apiVersion });
+  }
   return outcome;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { groupVersion, versionOf } from '../api-version';
 import { UserError } from '../errors';
 import { manifestOrigin, type Origin } from '../props/origin';
 import { isRecord, valueAt, type JsonRecord } from '../record';
@@ -11,12 +12,13 @@ export interface ManifestProps {
   origin: Origin;
 }
 
-const apiVersion = 'core.openfunction.io/v1beta1';
+const apiVersions: readonly unknown[] = [groupVersion('v1beta1'), groupVersion('v1beta2')];
 
 /**
  * Reads `manifest: ./function.yaml` as props, so that everything after treats both alike.
  * What only the server writes (status, uid and the like) is left out.
- * @throws UserError when the file is not exactly one v1beta1 Function.
+ * One of v1beta1 is applied as ofn chooses, one of v1beta2 as that.
+ * @throws UserError when the file is not exactly one Function of these versions.
  */
 export async function readManifest(manifest: string, baseDirectory: string): Promise<ManifestProps> {
   const file = path.resolve(baseDirectory, manifest);
@@ -29,11 +31,11 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
       'Give a file with exactly one Function; use one resource for each.',
     );
   }
-  if (document['kind'] !== 'Function' || document['apiVersion'] !== apiVersion) {
+  if (document['kind'] !== 'Function' || !apiVersions.includes(document['apiVersion'])) {
     throw wrong(
       manifest,
       `It is ${String(document['apiVersion'])} ${String(document['kind'])}.`,
-      `Give a manifest with apiVersion: ${apiVersion} and kind: Function.`,
+      `Give a manifest with kind: Function and apiVersion: ${apiVersions.join(' or ')}.`,
     );
   }
   const { metadata, spec } = document;
@@ -42,7 +44,12 @@ export async function readManifest(manifest: string, baseDirectory: string): Pro
   if (misplaced !== undefined) {
     throw wrong(manifest, `spec.${misplaced} is not a field of a Function.`, 'Write it in the props of the s.yaml.');
   }
-  return { props: { ...spec, ...readMetadata(metadata, manifest) }, origin: manifestOrigin(manifest, file) };
+  const version = versionOf({ apiVersion: String(document['apiVersion']) });
+  const written = version === 'v1beta2' && { apiVersion: groupVersion(version) };
+  return {
+    props: { ...written, ...spec, ...readMetadata(metadata, manifest) },
+    origin: manifestOrigin(manifest, file),
+  };
 }
 
 const writtenMetadata = ['name', 'namespace', 'labels', 'annotations'];
@@ -53,6 +60,7 @@ const propsOnly = [
   'createNamespace',
   'pack',
   'manifest',
+  'apiVersion',
   'build.source',
   'imageCredentials.fromDocker',
   ...writtenMetadata,

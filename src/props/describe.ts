@@ -1,11 +1,12 @@
 import type { ErrorObject } from 'ajv';
-import type { ApiVersion } from '../api-version';
+import { groupVersion, type ApiVersion } from '../api-version';
 import { nearest } from '../nearest';
 import { formatPath, parsePointer, type Path } from '../path';
 import { valueAt, type JsonRecord } from '../record';
 import { showValue } from '../redact';
 import { expected, hasPattern } from './expectation';
 import { adviceOnProperty, adviceOnValue, adviceOnWholeFunction } from './known-mistakes';
+import { looksLikeV1beta2 } from './looks-like-v1beta2';
 import { errorAt, type Problem } from './problem';
 import { versionOfProps } from './props-version';
 import { holdsReference, isReference } from './reference';
@@ -22,12 +23,19 @@ export function describeErrors(errors: readonly ErrorObject[], props: unknown): 
     .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !alternatives.includes(instancePath))
     .map((error) => ({ error, problem: describeError(error, props) }));
   const meant = new Set(described.map(({ problem }) => problem.meant && formatPath(problem.meant)));
-  return withoutRepetitions(
-    described
+  return withoutRepetitions([
+    ...(looksLikeV1beta2(props) && versionOfProps(props) === 'v1beta1' ? [mayBeV1beta2] : []),
+    ...described
       .filter(({ error, problem }) => error.keyword !== 'required' || !meant.has(formatPath(problem.path)))
       .map(({ problem }) => problem),
-  );
+  ]);
 }
+
+const mayBeV1beta2 = errorAt(
+  ['apiVersion'],
+  'has to be given if all of this is meant as v1beta2, as a part of it is written. Otherwise correct the following.',
+  { apiVersion: groupVersion('v1beta2') },
+);
 
 /**
  * Whether an error only finds that a reference is not the value it stands for.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { versionOf, type ApiVersion } from '../api-version';
 import type { ObjectKey } from '../cluster/functions';
 import type { AppliedMark } from '../cluster/outcome';
 import { forget, recall, remember } from './files';
@@ -11,6 +12,12 @@ export function digestOf(manifest: object): string {
 /** The mark of the last apply of a function from this folder; undefined when there is none that can be read. */
 export function readAppliedMark(baseDirectory: string, key: ObjectKey): AppliedMark | undefined {
   return recall(baseDirectory, nameOf(key)) as AppliedMark | undefined;
+}
+
+/** The version of that apply; undefined when it is not known. */
+export function readAppliedVersion(baseDirectory: string, key: ObjectKey): ApiVersion | undefined {
+  const apiVersion = readAppliedMark(baseDirectory, key)?.apiVersion;
+  return typeof apiVersion === 'string' ? versionOf({ apiVersion }) : undefined;
 }
 
 export function writeAppliedMark(baseDirectory: string, key: ObjectKey, mark: AppliedMark): void {

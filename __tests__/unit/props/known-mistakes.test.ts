@@ -241,11 +241,64 @@ const mistakes: Mistake[] = [
 
 const titled = mistakes.map((mistake) => [mistake.key, mistake] as const);
 
+/** Without the question whether all is meant as v1beta2. */
+function withoutHint(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ path: place }) => place[0] !== 'apiVersion');
+}
+
+test.each([
+  [{ serving: { triggers: { http: {} } } }],
+  [{ serving: { outputs: [{ dapr: { name: 'a' } }] } }],
+  [{ serving: { workloadType: 'Job' } }],
+  [{ build: { shipwright: { params: [] } } }],
+])('whether all is meant as v1beta2 is asked about %j', async (props) => {
+  expect((await validateProps({ image: 'i', ...props }, inProps))[0]).toEqual({
+    severity: 'error',
+    path: ['apiVersion'],
+    message:
+      'has to be given if all of this is meant as v1beta2, as a part of it is written. Otherwise correct the following.',
+    example: { apiVersion: 'core.openfunction.io/v1beta2' },
+  });
+});
+
+test.each([
+  [{ serving: { runtime: 'asnc' } }],
+  [{ apiVersion: 'core.openfunction.io/v1beta2', serving: { triggers: { https: {} } } }],
+])('it is not asked about %j', async (props) => {
+  const problems = await validateProps({ image: 'i', ...props }, inProps);
+  expect(problems).toHaveLength(1);
+  expect(withoutHint(problems)).toEqual(problems);
+});
+
+describe('properties of v1beta1 in props of v1beta2', () => {
+  const apiVersion = 'core.openfunction.io/v1beta2';
+
+  test.each<[string, object, string]>([
+    [
+      'serving.runtime',
+      { serving: { runtime: 'async' } },
+      'In v1beta2 the triggers say it: "serving.triggers.http" or "serving.triggers.dapr".',
+    ],
+    ['serving.inputs', { serving: { inputs: [] } }, 'In v1beta2 it is "serving.triggers.dapr".'],
+    ['port', { port: 8080 }, 'In v1beta2 it is "serving.triggers.http.port".'],
+    ['build.params', { build: { params: {} } }, 'In v1beta2 it is a list: "build.shipwright.params".'],
+    [
+      'serving.outputs[0].component',
+      { serving: { outputs: [{ component: 'a', dapr: { name: 'a' } }] } },
+      'In v1beta2 it is "serving.outputs[0].dapr.name".',
+    ],
+    ['serving.env', { serving: { env: {} } }, 'Environment variables of the function are "serving.params".'],
+  ])('%s is told where it belongs', async (_place, props, advice) => {
+    const problems = await validateProps({ apiVersion, image: 'i', ...props }, inProps);
+    expect(problems.map(({ message }) => message)).toContain(`is not a known property. ${advice}`);
+  });
+});
+
 describe('a property that is none', () => {
   test.each(titled)('%s is told with what was meant', async (_key, { props, place, advice, example }) => {
     const expected: Problem = { severity: 'error', path: place, message: `is not a known property. ${advice}` };
     for (const origin of [inProps, manifestOrigin('f.yaml', '/p/f.yaml')]) {
-      const [{ meant: _meant, ...problem } = expected, ...others] = await validateProps(props, origin);
+      const [{ meant: _meant, ...problem } = expected, ...others] = withoutHint(await validateProps(props, origin));
       expect([problem, ...others]).toEqual([example ? { ...expected, example } : expected]);
     }
   });
@@ -420,7 +473,7 @@ describe('the triggers of v1beta2', () => {
   ];
 
   test.each(cases)('of %s are told with what v1beta1 has', async (_title, triggers, message, example) => {
-    expect(await validateProps(onServing({ triggers }), inProps)).toEqual([
+    expect(withoutHint(await validateProps(onServing({ triggers }), inProps))).toEqual([
       { severity: 'error', path: ['serving', 'triggers'], message, example },
     ]);
   });

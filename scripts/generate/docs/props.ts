@@ -1,15 +1,18 @@
 import { dump } from 'js-yaml';
-import schema from '../../../schema.json';
 import type { SchemaNode } from '../../../src/props/json-schema';
 import { resolve } from '../../../src/props/schema-node';
+import { schemas } from '../../../src/props/schemas';
 import { banner, cell, code, table, yamlBlock } from './markdown';
 
-const { properties = {}, definitions = {} } = schema as SchemaNode;
+const { definitions, props } = schemas;
+const { properties = {} } = props.v1beta1;
 
 /** docs/props.md: every property that an s.yaml may have, with what it means and an example. */
 export function generatePropsPage(): string {
   const own = Object.entries(properties).filter(([name, node]) => node.$ref === `#/definitions/${name}`);
-  const rest = Object.entries(definitions).filter(([name]) => !own.some(([other]) => other === name));
+  const others = Object.entries(definitions).filter(([name]) => !own.some(([other]) => other === name));
+  const rest = others.filter(([name]) => !name.endsWith(suffix));
+  const ofV1beta2 = others.filter(([name]) => name.endsWith(suffix));
   return [
     banner('schema.json'),
     '# Props',
@@ -18,7 +21,10 @@ export function generatePropsPage(): string {
     ...own.flatMap(([name, node]) => [`## ${name}`, node.description ?? '', exampleBlock(name, node), tableOf(name)]),
     '## Types',
     'What the properties above are made of.',
-    ...rest.flatMap(([name, node]) => [`### ${name}`, node.description ?? '', tableOf(name)]),
+    ...rest.flatMap(sectionOf),
+    '## Props of v1beta2',
+    v1beta2Introduction,
+    ...ofV1beta2.flatMap(sectionOf),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -28,6 +34,15 @@ export function generatePropsPage(): string {
 const introduction = `All that \`props\` of a resource may hold. They are the metadata of a Function and its \`core.openfunction.io/v1beta1\` spec as it is, and besides: where it goes (\`kubeconfig\`, \`context\`, \`namespace\`, \`createNamespace\`), how an image is built on this machine (\`pack\`), and \`build.source\` and \`imageCredentials.fromDocker\`.
 
 Only \`image\` is required, and that not with \`manifest\`, which takes the place of everything that describes the function. A reference such as \`\${vars.KEY}\` or \`\${resources.NAME.output.KEY}\` may stand in place of any value. Relative paths start from the folder of the s.yaml. An unknown property is an error that names the nearest known one.`;
+
+/** What the definitions of v1beta2 end with. */
+const suffix = 'V1beta2';
+
+const v1beta2Introduction = `With \`apiVersion: core.openfunction.io/v1beta2\` the props follow the spec of that version ([releases and versions](versions.md)): \`port\` and \`route\` are under \`serving.triggers.http\`, \`build\` is [buildV1beta2](#buildv1beta2), \`serving\` is [servingV1beta2](#servingv1beta2), and what is not below is as above.`;
+
+function sectionOf([name, node]: [string, SchemaNode]): string[] {
+  return [`### ${name}`, node.description ?? '', tableOf(name)];
+}
 
 function tableOf(definition: string): string {
   const node = definitions[definition] ?? {};

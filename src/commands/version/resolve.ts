@@ -5,12 +5,15 @@ import { ClusterError } from '../../errors';
 import { chooseVersion, type VersionChoice } from '../../function/version';
 import { lostInConversion } from '../../function/v1beta2/needs';
 import type { LiveObject } from '../../live-object';
+import { readAppliedVersion } from '../../state/applied';
 import type { Connected, Context } from '../command';
 
 /** In which version a Function goes to the cluster, and how it stands there. */
 export interface ResolvedVersion extends VersionChoice {
-  /** The Function in that version; null when there is none, undefined when it cannot be told. */
+  /** The Function in that version; null when there is none, undefined when it was not read. */
   before: LiveObject | null | undefined;
+  /** Why it could not be read. */
+  refusal?: ClusterError | undefined;
 }
 
 const none: readonly string[] = [];
@@ -19,40 +22,52 @@ const none: readonly string[] = [];
 const patience = 5000;
 
 /**
- * @param reads whether the Function has to be read anyway; otherwise it is where the server has more than one version, as far as
- * `discovers` lets it be asked for them
+ * Asks the cluster for no more than the function needs: one of which v1beta1 says all is not read before an apply, unless `reads`
+ * says so. What was applied from here is remembered.
  * @throws ClusterError when the cluster cannot be reached
  */
 export async function resolveVersion(
   context: Context,
   connected: Connected,
-  { reads, discovers }: { reads: boolean; discovers: boolean },
+  { reads }: { reads: boolean },
 ): Promise<ResolvedVersion> {
-  const { props, manifest } = context;
+  const { props, manifest, baseDirectory } = context;
+  const { key } = connected;
   const wanted = props.apiVersion ?? 'auto';
-  const lost = wanted === 'auto' ? lostInConversion(manifest(connected.key.namespace)) : [];
-  const first: readonly ApiVersion[] = wanted.endsWith('v1beta2') ? ['v1beta2'] : ['v1beta1', 'v1beta2'];
-  const needsNoLook = !reads && wanted === groupVersion('v1beta1');
-  const looksLate = !reads && !needsNoLook && discovers;
+  const lost = wanted === 'auto' ? lostInConversion(manifest(key.namespace)) : [];
+  const isNewer = wanted === groupVersion('v1beta2');
+  const inOrder: readonly ApiVersion[] = lost.length > 0 ? ['v1beta2', 'v1beta1'] : ['v1beta1', 'v1beta2'];
+  const versions: readonly ApiVersion[] = isNewer ? ['v1beta2'] : inOrder;
+  const readsFirst = reads || isNewer;
   const [served, early] = await Promise.all([
-    lost.length > 0 || looksLate ? servedVersions(connected) : none,
-    needsNoLook || looksLate ? undefined : readBefore(connected, first),
+    lost.length > 0 ? servedVersions(connected) : none,
+    readsFirst ? readBefore(connected, versions) : unread,
   ]);
-  const found = looksLate && served.includes('v1beta2') ? await readBefore(connected, first) : early;
-  const choice = chooseVersion({ wanted, applied: found ? appliedVersion(found) : undefined, lost, served });
-  const isInAnother = found && versionOf(found) !== choice.version;
-  return { ...choice, before: isInAnother ? await readBefore(connected, [choice.version]) : found };
+  const found = !readsFirst && served.includes('v1beta2') ? await readBefore(connected, versions) : early;
+  const { before } = found;
+  // What cannot be told in v1beta1 has been applied as v1beta2 by somebody.
+  const isTold = before && versionOf(before) === versions[0];
+  const applied = before && (isTold ? appliedVersion(before) : versionOf(before));
+  const choice = chooseVersion({
+    wanted,
+    applied: before === undefined ? readAppliedVersion(baseDirectory, key) : (applied ?? undefined),
+    lost,
+    served: before ? [...served, versionOf(before)] : served,
+  });
+  const isInAnother = before && versionOf(before) !== choice.version;
+  return { ...choice, ...(isInAnother ? await readBefore(connected, [choice.version]) : found) };
 }
 
-async function readBefore(
-  { api, key }: Connected,
-  versions: readonly ApiVersion[],
-): Promise<LiveObject | null | undefined> {
+type Before = Pick<ResolvedVersion, 'before' | 'refusal'>;
+
+const unread: Before = { before: undefined };
+
+async function readBefore({ api, key }: Connected, versions: readonly ApiVersion[]): Promise<Before> {
   try {
-    return (await getFunction(api, key, versions, { patience })) ?? null;
+    return { before: (await getFunction(api, key, versions, { patience })) ?? null };
   } catch (error) {
-    if (error instanceof ClusterError && error.status !== undefined && error.status !== 401) return undefined;
-    throw error;
+    if (!(error instanceof ClusterError) || error.status === undefined || error.status === 401) throw error;
+    return { before: undefined, refusal: error };
   }
 }
 
@@ -61,10 +76,8 @@ async function servedVersions({ api }: Connected): Promise<readonly string[]> {
   return 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
 }
 
-/** What cannot be told in v1beta1 has been applied as v1beta2 by somebody. */
-function appliedVersion(fn: LiveObject): ApiVersion | undefined {
-  if (versionOf(fn) === 'v1beta2') return 'v1beta2';
-  const own = fn.metadata.managedFields?.find(
+function appliedVersion({ metadata }: LiveObject): ApiVersion | undefined {
+  const own = metadata.managedFields?.find(
     ({ manager, operation, subresource }) => manager === fieldManager && operation === 'Apply' && !subresource,
   );
   return own?.apiVersion === undefined ? undefined : versionOf({ apiVersion: own.apiVersion });
