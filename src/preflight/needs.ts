@@ -1,3 +1,4 @@
+import { groupVersion } from '../api-version';
 import type { Path } from '../path';
 import type { Draft, DraftOf, KnownProps } from '../props/draft';
 import type { Container } from '../props/generated/types';
@@ -5,6 +6,8 @@ import { usesDapr } from '../props/rules/dapr';
 import { entriesOf, itemsOf } from '../props/rules/rule';
 import { isSync } from '../props/rules/runtime';
 import { strategyOf } from '../props/rules/strategies';
+import type { DraftV1beta2 } from '../props/rules/v1beta2';
+import { atOwnPlace, viewOfV1beta2Props } from '../props/rules/view-of-v1beta2';
 
 /** What a function is going to use in its cluster, and the place in the props that says so. */
 export interface Needs {
@@ -47,7 +50,26 @@ export interface StrategyNeed {
 }
 
 /** Only what the props really use: each is looked for with a request. What depends on a value that is not known is left out. */
-export function needsOf({ draft, surely }: KnownProps): Needs {
+export function needsOf(known: KnownProps): Needs {
+  if (known.draft.apiVersion !== groupVersion('v1beta2')) return needsOfV1beta1(known);
+  const { secrets, groups, strategy, gateway } = needsOfV1beta1(viewOfV1beta2Props(known));
+  const [ofKeda] = known.surely((draft) => httpAddOn(draft as DraftV1beta2));
+  return {
+    secrets: secrets.map(atOwnPlace),
+    groups: groups.map((need) => (ofKeda && need.group === knativeGroup ? ofKeda : atOwnPlace(need))),
+    strategy: strategy && atOwnPlace(strategy),
+    gateway: gateway && atOwnPlace(gateway),
+  };
+}
+
+/** What takes the place of Knative with the HTTP engine of KEDA. Source: OpenFunction v1.2.0 kedahttp/servingrun.go. */
+function httpAddOn({ serving }: DraftV1beta2): GroupNeed[] {
+  if (serving?.triggers?.http?.engine !== 'keda') return [];
+  const path = ['serving', 'triggers', 'http', 'engine'];
+  return [{ group: 'http.keda.sh', product: 'HTTP add-on of KEDA', purpose: 'runs the function', path }];
+}
+
+function needsOfV1beta1({ draft, surely }: KnownProps): Needs {
   const [strategy] = surely(strategiesOf);
   const [gateway] = surely(gatewaysOf);
   return {
@@ -68,9 +90,11 @@ function secretOfDeploy({ imageCredentials }: Draft): string | undefined {
 const shipwright = ({ build }: Draft): GroupNeed[] =>
   build ? [{ group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] }] : [];
 
+const knativeGroup = 'serving.knative.dev';
+
 const knative = (props: Draft): GroupNeed[] =>
   isSync(props)
-    ? [{ group: 'serving.knative.dev', product: 'Knative Serving', purpose: 'runs sync functions', path: ['serving'] }]
+    ? [{ group: knativeGroup, product: 'Knative Serving', purpose: 'runs sync functions', path: ['serving'] }]
     : [];
 
 const dapr = (props: Draft): GroupNeed[] =>

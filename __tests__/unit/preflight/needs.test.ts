@@ -11,6 +11,40 @@ function needsOfKnown(props: object): Needs {
   return needsOf(knownProps(props, unresolved));
 }
 
+describe('props of v1beta2', () => {
+  const apiVersion = 'core.openfunction.io/v1beta2';
+  const groupsOf = (serving: object): string[] =>
+    needsOf(knownProps({ apiVersion, serving }, [])).groups.map(({ group, path }) => `${group} ${path.join('.')}`);
+
+  test.each<[string, object, string[]]>([
+    ['HTTP', { triggers: { http: {} } }, ['serving.knative.dev serving']],
+    ['no trigger, which is HTTP', {}, ['serving.knative.dev serving']],
+    ['HTTP by KEDA', { triggers: { http: { engine: 'keda' } } }, ['http.keda.sh serving.triggers.http.engine']],
+    ['Dapr', { triggers: { dapr: [{ name: 'c' }] } }, ['dapr.io serving']],
+    [
+      'Dapr that KEDA scales',
+      {
+        triggers: { dapr: [{ name: 'c' }] },
+        scaleOptions: { keda: { scaledObject: {}, triggers: [{ type: 'kafka', metadata: {} }] } },
+      },
+      ['dapr.io serving', 'keda.sh serving.scaleOptions.keda'],
+    ],
+  ])('%s', (_title, serving, groups) => {
+    expect(groupsOf(serving)).toEqual(groups);
+  });
+
+  test('places are those of v1beta2', () => {
+    const metadata = [{ name: 'p', secretKeyRef: { name: 's', key: 'k' } }];
+    const states = { store: { spec: { type: 'state.redis', version: 'v1', metadata } } };
+    const route = { gatewayRef: { name: 'g', namespace: 'n' } };
+    const needs = needsOf(knownProps({ apiVersion, serving: { states, triggers: { http: { route } } } }, []));
+    expect(needs.secrets.map(({ path }) => path.join('.'))).toEqual([
+      'serving.states.store.spec.metadata.0.secretKeyRef.name',
+    ]);
+    expect(needs.gateway?.path.join('.')).toBe('serving.triggers.http.route.gatewayRef');
+  });
+});
+
 describe('API groups', () => {
   const shipwright = { group: 'shipwright.io', product: 'Shipwright', purpose: 'builds images', path: ['build'] };
   const knative = {

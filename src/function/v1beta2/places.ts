@@ -20,14 +20,16 @@ const remakes: readonly (readonly [v1beta1: Path, v1beta2: string])[] = [
   [['build', 'params'], 'build/shipwright/params'],
   [['annotations', 'plugins'], 'serving/hooks'],
   [['annotations', 'plugins.tracing'], 'serving/tracing'],
-  [['serving', 'scaleOptions', 'keda'], 'serving/workloadType'],
   [['serving', 'runtime'], 'serving/triggers'],
 ];
+
+/** What makes it is there in both versions. */
+const workload: (typeof remakes)[number] = [['serving', 'scaleOptions', 'keda'], 'serving/workloadType'];
 
 /** The place in v1beta1 props from which a place in what `toV1beta2` makes of them comes. */
 export function placeInV1beta1(place: Path): Path {
   const inverse = moves.map(([v1beta1, v1beta2]) => [v1beta2, v1beta1] as const);
-  const remade = remakes.find(([, v1beta2]) => match(v1beta2, place));
+  const remade = [...remakes, workload].find(([, v1beta2]) => match(v1beta2, place));
   return move(inverse, place) ?? remade?.[0] ?? place;
 }
 

@@ -11,10 +11,9 @@ import * as metadata from './metadata';
 import * as names from './names';
 import * as pack from './pack';
 import type { ApiVersion } from '../../api-version';
-import { placeInV1beta2 } from '../../function/v1beta2/places';
 import type { Rule } from './rule';
 import { rulesOfV1beta2, type DraftV1beta2 } from './v1beta2';
-import { viewOfV1beta2 } from './view-of-v1beta2';
+import { atOwnPlace, viewOfV1beta2 } from './view-of-v1beta2';
 import * as scaling from './scaling';
 import { clearCredentials } from './secrets';
 import * as serving from './serving';
@@ -122,9 +121,6 @@ const v1beta2: readonly Rule[] = [
     .map(
       (rule): Rule =>
         (props, target) =>
-          rule(viewOfV1beta2(props as DraftV1beta2), target).map((problem) => ({
-            ...problem,
-            path: placeInV1beta2(problem.path),
-          })),
+          rule(viewOfV1beta2(props as DraftV1beta2), target).map(atOwnPlace),
     ),
 ];

@@ -1,4 +1,6 @@
-import type { Draft } from '../draft';
+import { placeInV1beta2 } from '../../function/v1beta2/places';
+import type { Path } from '../../path';
+import type { Draft, KnownProps } from '../draft';
 import type { DraftV1beta2 } from './v1beta2';
 
 type Serving = NonNullable<DraftV1beta2['serving']>;
@@ -14,6 +16,19 @@ export function viewOfV1beta2(draft: DraftV1beta2): Draft {
     build: ({ build }) => build && lens(build, { params: ({ shipwright }) => paramsOf(shipwright) }),
     serving: ({ serving }) => serving && lens(serving, servingLens),
   });
+}
+
+/** What was found in the view, at its place in the props. */
+export function atOwnPlace<T extends { readonly path: Path }>(finding: T): T {
+  return { ...finding, path: placeInV1beta2(finding.path) };
+}
+
+/** The same of props of which some values are not known. */
+export function viewOfV1beta2Props({ draft, surely }: KnownProps): KnownProps {
+  return {
+    draft: viewOfV1beta2(draft as DraftV1beta2),
+    surely: (read) => surely((known) => read(viewOfV1beta2(known as DraftV1beta2))),
+  };
 }
 
 const servingLens: Lens<Serving> = {

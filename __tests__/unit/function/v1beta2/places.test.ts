@@ -18,6 +18,7 @@ test.each([
   ['serving.triggers[2].metadata.topic', 'serving.scaleOptions.keda.triggers[2].metadata.topic'],
   ['serving.template.containers[0].image', 'serving.template.containers[0].image'],
   ['build.timeout', 'build.timeout'],
+  ['serving.scaleOptions.keda.scaledObject', 'serving.scaleOptions.keda.scaledObject'],
 ])('%s is in v1beta2 %s, and back', (v1beta1, v1beta2) => {
   expect(there(v1beta1)).toBe(v1beta2);
   expect(back(v1beta2)).toBe(v1beta1);
