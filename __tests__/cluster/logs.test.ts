@@ -80,6 +80,8 @@ test('following prints every line once, over broken connections, restarts and ro
   kubelet.write(pod, 'function', 'after rotation');
   expected.push('first | after rotation');
   await logs.until('first | after rotation');
+  // The cluster tells of the last restart later than its lines come.
+  await logs.until(/(was started again after exit code 1, Error[^]*){2}/);
   const run = await logs.stop();
   expect(logLines(run.stdout)).toEqual(expected);
   expect(run.stderr.match(/was started again after exit code 1, Error/g)).toHaveLength(2);

@@ -5,6 +5,7 @@ import { validate } from '../../../sandbox/apiserver/schema/validate';
 import { ConversionError } from '../../../sandbox/openfunction/conversion/panic';
 import { toV1beta2 } from '../../../sandbox/openfunction/conversion/to-v1beta2';
 import { hasConformance, readCrds } from '../../../scripts/control-plane/crds';
+import { UserError } from '../../../src/errors';
 import { toFunction } from '../../../src/function/manifest';
 import type { FunctionManifest } from '../../../src/function/types';
 import { toV1beta2 as ownV1beta2 } from '../../../src/function/v1beta2';
@@ -74,7 +75,7 @@ function converted(manifest: JsonRecord): JsonRecord {
     const fn = manifest as unknown as FunctionManifest;
     return lostInConversion(fn).length > 0 ? { ...ownV1beta2(fn) } : toV1beta2(manifest);
   } catch (error) {
-    if (error instanceof ConversionError) return { spec: { image: 'i' } };
+    if (error instanceof ConversionError || error instanceof UserError) return { spec: { image: 'i' } };
     throw error;
   }
 }
