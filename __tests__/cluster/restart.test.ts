@@ -23,9 +23,9 @@ async function kubeconfigOf({ server, ca, tokens, admin }: ControlPlane): Promis
 
 onRealServer('an API server that restarts and has forgotten what was missed does not end the wait', async () => {
   const plane = await startControlPlane();
+  const { admin, auditLog } = plane;
+  const uninstall = await installOpenFunction(admin, 'v1.0.0');
   try {
-    await installOpenFunction(plane.admin, 'v1.0.0');
-    const { admin, auditLog } = plane;
     const folder = temporaryFolder({ config: await kubeconfigOf(plane) });
     writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
     let restarted: Promise<unknown> | undefined;
@@ -53,6 +53,7 @@ onRealServer('an API server that restarts and has forgotten what was missed does
       .map((line) => (JSON.parse(line) as { verb: string }).verb);
     expect(verbs.lastIndexOf('list')).toBeGreaterThan(verbs.indexOf('watch'));
   } finally {
+    await uninstall();
     await plane.stop();
   }
 });
@@ -61,8 +62,8 @@ onRealServer('an API server that restarts takes no line from the logs, and adds 
   const plane = await startControlPlane();
   const { admin } = plane;
   const kubelet = await startKubelet(admin, 'node');
+  const uninstall = await installOpenFunction(admin, 'v1.0.0');
   try {
-    await installOpenFunction(admin, 'v1.0.0');
     const folder = temporaryFolder({ config: await kubeconfigOf(plane) });
     writeFileSync(`${folder}/s.yaml`, sYaml({ hello: hello() }));
     await s(['deploy', '--no-wait'], { cwd: folder, env: { KUBECONFIG: `${folder}/config` } });
@@ -86,6 +87,7 @@ onRealServer('an API server that restarts takes no line from the logs, and adds 
     expect(logLines((await logs.stop()).stdout)).toEqual([...expected, 'second | after']);
   } finally {
     await kubelet.stop().catch(() => {});
+    await uninstall();
     await plane.stop();
   }
 });

@@ -19,7 +19,7 @@ export function withWebhooks(release: Release): (type: ResourceType) => Resource
     if (type.group !== group) return type;
     return {
       ...type,
-      ...(type.kind === 'Function' && { admission: admissions[release] }),
+      ...(type.kind === 'Function' && { admission: admissionOf(release) }),
       ...(release === '1.2' && { convert: converterOf(type.kind) }),
     };
   };
@@ -27,17 +27,22 @@ export function withWebhooks(release: Release): (type: ResourceType) => Resource
 
 const webhook = 'vfunctions.of.io';
 
-/** What the webhooks for Functions do. */
-export const admissions: Readonly<Record<Release, Admission>> = {
-  '1.0': admission('v1beta1', defaultV1beta1, validateV1beta1),
-  '1.2': admission('v1beta2', defaultV1beta2, validateV1beta2),
+/** What the webhooks for Functions do, in the version for which they are registered. */
+interface FunctionWebhooks {
+  version: string;
+  /** @throws DecodeError for what is no Function in Go */
+  mutate: (object: JsonRecord) => JsonRecord;
+  /** @returns why the Function is refused. @throws DecodeError */
+  validate: (object: JsonRecord) => string | undefined;
+}
+
+export const functionWebhooks: Readonly<Record<Release, FunctionWebhooks>> = {
+  '1.0': { version: 'v1beta1', mutate: defaultV1beta1, validate: validateV1beta1 },
+  '1.2': { version: 'v1beta2', mutate: defaultV1beta2, validate: validateV1beta2 },
 };
 
-function admission(
-  version: string,
-  mutate: (object: JsonRecord) => JsonRecord,
-  validate: (object: JsonRecord) => string | undefined,
-): Admission {
+function admissionOf(release: Release): Admission {
+  const { version, mutate, validate } = functionWebhooks[release];
   return {
     version,
     mutate: (object) => decoded('mfunctions.of.io', () => mutate(object)) as ObjectDraft,
@@ -59,15 +64,21 @@ function decoded<T>(name: string, work: () => T): T {
 }
 
 function converterOf(kind: string): (object: JsonRecord, version: string) => JsonRecord {
-  const [newer, older] = converters[kind] ?? [(object: JsonRecord) => object, (object: JsonRecord) => object];
   return (object, version) => {
-    if (versionOf(String(object['apiVersion'])) === version) return object;
     try {
-      return version === 'v1beta2' ? newer(object) : older(object);
+      return convert(object, version);
     } catch (error) {
       throw conversionFailure(kind, versionOf(String(object['apiVersion'])), error as Error);
     }
   };
+}
+
+/** An object of OpenFunction in another version. @throws Error with the words of Go; ConversionPanic */
+export function convert(object: JsonRecord, version: string): JsonRecord {
+  if (versionOf(String(object['apiVersion'])) === version) return object;
+  const [newer, older] = converters[String(object['kind'])] ?? [];
+  const converter = version === 'v1beta2' ? newer : older;
+  return converter?.(object) ?? object;
 }
 
 type Converter = (object: JsonRecord) => JsonRecord;
@@ -75,7 +86,7 @@ type Converter = (object: JsonRecord) => JsonRecord;
 const asV1beta2: Converter = (object) => ({ ...object, apiVersion: `${group}/v1beta2` });
 
 /** To v1beta2 and to v1beta1. Nobody writes Builders and Servings as v1beta1. */
-export const converters: Readonly<Record<string, readonly [Converter, Converter]>> = {
+const converters: Readonly<Record<string, readonly [Converter, Converter]>> = {
   Function: [toV1beta2, toV1beta1],
   Builder: [asV1beta2, builderToV1beta1],
   Serving: [asV1beta2, servingObjectToV1beta1],

@@ -2,11 +2,11 @@ import { createServer } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from '../../sandbox/certificate';
-import { ApiError } from '../../sandbox/apiserver/errors';
 import { versionOf } from '../../sandbox/apiserver/resources';
+import { DecodeError } from '../../sandbox/openfunction/conversion/go-duration';
 import { ConversionPanic } from '../../sandbox/openfunction/conversion/panic';
 import { group, type Release } from '../../sandbox/openfunction/release';
-import { admissions, converters } from '../../sandbox/openfunction/types';
+import { convert, functionWebhooks } from '../../sandbox/openfunction/types';
 import { isRecord, type JsonRecord } from '../../src/record';
 import type { Admin, Crd } from './admin';
 
@@ -29,7 +29,7 @@ interface Review {
 export async function startWebhooks(release: Release): Promise<Webhooks> {
   const { key, cert } = await makeCertificate();
   const answers: Readonly<Record<string, (review: Review) => object>> = {
-    '/convert': convert,
+    '/convert': convertAll,
     '/mutate': ({ request }) => mutate(release, request.object ?? {}),
     '/validate': ({ request }) => validate(release, request.object ?? {}),
   };
@@ -64,7 +64,7 @@ export async function startWebhooks(release: Release): Promise<Webhooks> {
         return { ...crd, spec: { ...spec, conversion: { strategy: 'Webhook', webhook } } };
       }),
     register: async (admin) => {
-      const { version } = admissions[release];
+      const { version } = functionWebhooks[release];
       const rule = { apiGroups: [group], apiVersions: [version], resources: ['functions'] };
       const webhook = (name: string, path: string): object => ({
         name,
@@ -94,10 +94,10 @@ async function create(admin: Admin, kind: string, webhook: object): Promise<void
   if (status >= 300) throw new Error(`cannot create the ${kind}: ${JSON.stringify(body)}`);
 }
 
-function convert({ request }: Review): object {
+function convertAll({ request }: Review): object {
   const { objects = [], desiredAPIVersion = '' } = request;
   try {
-    const convertedObjects = objects.map((object) => convertObject(object, desiredAPIVersion));
+    const convertedObjects = objects.map((object) => convert(object, versionOf(desiredAPIVersion)));
     return { result: { status: 'Success' }, convertedObjects };
   } catch (error) {
     if (error instanceof ConversionPanic) throw error;
@@ -105,18 +105,10 @@ function convert({ request }: Review): object {
   }
 }
 
-function convertObject(object: JsonRecord, desired: string): JsonRecord {
-  const [newer, older] = converters[String(object['kind'])] ?? [same, same];
-  if (object['apiVersion'] === desired) return object;
-  return versionOf(desired) === 'v1beta2' ? newer(object) : older(object);
-}
-
-const same = (object: JsonRecord): JsonRecord => object;
-
 /** The whole metadata and spec stand in the patch, where the webhook changes something of them. */
 function mutate(release: Release, object: JsonRecord): object {
   return refusable(() => {
-    const defaulted = admissions[release].mutate(object as never) as unknown as JsonRecord;
+    const defaulted = functionWebhooks[release].mutate(object);
     const patch = ['metadata', 'spec']
       .filter((key) => JSON.stringify(defaulted[key]) !== JSON.stringify(object[key]))
       .map((key) => ({ op: 'add', path: `/${key}`, value: defaulted[key] }));
@@ -127,10 +119,8 @@ function mutate(release: Release, object: JsonRecord): object {
 
 function validate(release: Release, object: JsonRecord): object {
   return refusable(() => {
-    const refusal = admissions[release].validate(object as never);
-    return refusal === undefined
-      ? { allowed: true }
-      : { allowed: false, status: { code: 403, reason: refusal.reason } };
+    const reason = functionWebhooks[release].validate(object);
+    return reason === undefined ? { allowed: true } : { allowed: false, status: { code: 403, reason } };
   });
 }
 
@@ -139,9 +129,8 @@ function refusable(judge: () => object): object {
   try {
     return judge();
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const message = error.message.replace(/^admission webhook "[^"]*" denied the request: /, '');
-    return { allowed: false, status: { code: 400, message } };
+    if (!(error instanceof DecodeError)) throw error;
+    return { allowed: false, status: { code: 400, message: error.message } };
   }
 }
 

@@ -1,6 +1,5 @@
-import { isRecord, type JsonRecord } from '../../../src/record';
+import { isRecord, mapValues, type JsonRecord } from '../../../src/record';
 import { badRequest } from '../errors';
-import { mapValues } from '../map-values';
 import type { ObjectDraft } from '../objects';
 
 /** What the server itself writes into new objects of built-in types. */

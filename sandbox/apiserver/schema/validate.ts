@@ -1,7 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import { isRecord, valueAt } from '../../../src/record';
+import { isRecord, mapValues, valueAt, withoutUndefined } from '../../../src/record';
 import type { FieldError } from '../errors';
-import { mapValues } from '../map-values';
 import { fieldSchema, type Schema } from './schema';
 
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, verbose: true });
@@ -163,8 +162,4 @@ function fieldOf(pointer: string, object: unknown): string {
     if (Array.isArray(valueAt(object, keys.slice(0, index)))) return `${path}[${key}]`;
     return path === '' ? key : `${path}.${key}`;
   }, '');
-}
-
-function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
