@@ -33,3 +33,19 @@ export function recordsAt(root: unknown, path: readonly (string | number)[]): Js
   const value = valueAt(root, path);
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
+
+/** The object at a path; an empty one where there is none. */
+export function recordAt(root: unknown, path: readonly (string | number)[]): JsonRecord {
+  const value = valueAt(root, path);
+  return isRecord(value) ? value : {};
+}
+
+/** A record with the same keys and changed values. */
+export function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** Without the keys whose value is undefined. */
+export function withoutUndefined<T extends object>(object: { [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(object as JsonRecord).filter(([, value]) => value !== undefined)) as T;
+}

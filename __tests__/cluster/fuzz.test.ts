@@ -4,7 +4,7 @@ import { toKubeconfig } from '../../scripts/control-plane/kubeconfig';
 import { createApi, type Api } from '../../src/cluster/api';
 import { openConnection } from '../../src/cluster/connection';
 import { applyFunction } from '../../src/cluster/functions';
-import { servedGroups } from '../../src/cluster/look-up';
+import { servedVersions } from '../../src/cluster/look-up';
 import { readStatus } from '../../src/cluster/status';
 import { toFunction } from '../../src/function/manifest';
 import type { FunctionManifest } from '../../src/function/types';
@@ -38,8 +38,7 @@ async function connect(to: { server: string; ca: string; token: string }): Promi
 
 /** Why a server refuses props as deploy applies them; undefined when it accepts them. */
 async function refusalOf(api: Api, props: JsonRecord): Promise<string | undefined> {
-  const served = await servedGroups(api);
-  const versions = 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
+  const versions = await servedVersions(api);
   const manifest = toFunction(props, key);
   const lost = versions.includes('v1beta2') ? lostInConversion(manifest) : [];
   const written = lost.length > 0 ? convert(manifest) : manifest;

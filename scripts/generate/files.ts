@@ -7,14 +7,12 @@ import { generateEditorSchema } from './editor';
 import { generateEnglishPublishYaml, generatePublishYaml } from './publish';
 import { generateTypes } from './types';
 import { generateValidator } from './validator';
-import schema from '../../schema.json';
-import { propsSchema, v1beta2Schema } from '../../src/props/schemas';
+import { propsSchema, schemas } from '../../src/props/schemas';
 
 /** What is generated of schema.json and the commands and belongs to the code, by file relative to the repository. */
 export async function generatedCode(): Promise<Record<string, string>> {
   return {
-    'src/props/generated/types.ts': await generateTypes(schema),
-    'src/props/generated/types-v1beta2.ts': await generateTypes(v1beta2Schema()),
+    'src/props/generated/types.ts': await generateTypes(schemas),
     'src/props/generated/validator.js': generateValidator(propsSchema()),
     'src/commands/generated/help.json': `${JSON.stringify(toHelp(commands), undefined, 2)}\n`,
     'schema/s.schema.json': generateEditorSchema(),

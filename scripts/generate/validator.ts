@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
-import { isRecord, type JsonRecord } from '../../src/record';
+import { isRecord, mapValues } from '../../src/record';
 import { pruneSchemas } from './prune-schemas';
 
 /**
@@ -35,11 +35,9 @@ function withoutAnnotations(schema: unknown): unknown {
   return Object.fromEntries(
     demands.map(([key, value]) => [
       key,
-      isRecord(value) && ['properties', 'definitions'].includes(key) ? inEach(value) : withoutAnnotations(value),
+      isRecord(value) && ['properties', 'definitions'].includes(key)
+        ? mapValues(value, withoutAnnotations)
+        : withoutAnnotations(value),
     ]),
   );
-}
-
-function inEach(schemas: JsonRecord): JsonRecord {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutAnnotations(schema)]));
 }

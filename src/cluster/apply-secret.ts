@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from '../errors';
+import { fieldManager } from '../field-manager';
 import { valueAt } from '../record';
 import { redactText } from '../redact';
 import type { Api } from './api';
 import { conflictsOf } from './explain-conflict';
 import { explainStatus } from './explain-status';
-import { applyInNamespace, fieldManager, lacksNamespace, type ObjectKey } from './functions';
+import { applyInNamespace, lacksNamespace, type ObjectKey } from './functions';
 import { isLiveObject, readStatus } from './status';
 import type { ApiResponse, LiveObject, Subject } from './types';
 

@@ -13,7 +13,7 @@ import {
   type ApplyOptions,
   type ObjectKey,
 } from './functions';
-import { denialOf, isLiveObject, readStatus } from './status';
+import { isForbidden, isLiveObject } from './status';
 import type { ApiResponse, LiveObject } from './types';
 
 export interface Applied {
@@ -84,8 +84,7 @@ export async function requireAccess(
 ): Promise<void> {
   const response = await applyFunction(api, key, manifest, { dryRun: true });
   const isHomeless = lacksNamespace(response) && namespaceManifest === undefined;
-  const isForbidden = response.status === 403 && denialOf(readStatus(response.body)) === undefined;
-  if (!isHomeless && !isForbidden) return;
+  if (!isHomeless && !isForbidden(response)) return;
   throw explainStatus(response, functionSubject('patch', key), api.connection.identity);
 }
 

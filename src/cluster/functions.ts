@@ -1,5 +1,6 @@
 import { versionOf, type ApiVersion } from '../api-version';
 import type { ClusterError } from '../errors';
+import { fieldManager } from '../field-manager';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
 import type { Collection } from './follow';
@@ -13,9 +14,6 @@ import {
 } from './status';
 import type { ManagedFields } from '../live-object';
 import type { ApiRequest, ApiResponse, LiveObject, Subject } from './types';
-
-/** Under this name the cluster records which fields ofn set. Never to be changed: the fields would get a second owner. */
-export const fieldManager = 'serverless-devs-ofn';
 
 const group = 'core.openfunction.io';
 

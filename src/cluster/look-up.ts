@@ -62,6 +62,12 @@ export function servedGroups(api: Api): Promise<Groups | NotTold> {
   return groups;
 }
 
+/** The versions of OpenFunction's own types; none where the server does not tell. @throws ClusterError when it cannot be reached. */
+export async function servedVersions(api: Api): Promise<readonly string[]> {
+  const groups = await servedGroups(api);
+  return 'why' in groups ? [] : (groups.get('core.openfunction.io') ?? []);
+}
+
 async function askGroups(api: Api): Promise<Groups | NotTold> {
   const answer = await ask(api, '/apis', { group: '', resource: 'apigroups', namespace: undefined, name: '' });
   if ('why' in answer) return { kind: 'not told', why: answer.why };

@@ -1,5 +1,5 @@
+import { ownEntry } from '../field-manager';
 import { isRecord } from '../record';
-import { fieldManager } from './functions';
 import type { ApiResponse, LiveObject } from './types';
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
@@ -95,9 +95,7 @@ function holds(live: unknown, written: unknown): boolean {
 }
 
 function changeTime(object: LiveObject): string | undefined {
-  return object.metadata.managedFields?.find(
-    ({ manager, operation, subresource }) => manager === fieldManager && operation === 'Apply' && !subresource,
-  )?.time;
+  return ownEntry(object)?.time;
 }
 
 /** The server's clock when the request began, rounded down to the second as its records are. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../record';
-import type { LiveObject, Status } from './types';
+import type { ApiResponse, LiveObject, Status } from './types';
 
 /** The Status in an answer; empty when it holds something else. */
 export function readStatus(body: unknown): Status {
@@ -23,6 +23,11 @@ export function isUnknownResourceType({ message = '', details }: Status): boolea
 export function denialOf({ message = '' }: Status): { webhook: string; reason: string } | undefined {
   const [prefix, webhook] = /^admission webhook "([^"]+)" denied the request:\s*/.exec(message) ?? [];
   return prefix === undefined ? undefined : { webhook: webhook ?? '', reason: message.slice(prefix.length) };
+}
+
+/** Whether the server did not let the user do it, rather than a webhook. */
+export function isForbidden({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
+  return status === 403 && denialOf(readStatus(body)) === undefined;
 }
 
 /** Whether the server failed to turn an object from one version of its type into another, and from which. */

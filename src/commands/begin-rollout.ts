@@ -1,7 +1,7 @@
 import { versionOf, type ApiVersion } from '../api-version';
 import type { Api } from '../cluster/api';
 import { applyFunction, forgetDigest, type ObjectKey } from '../cluster/functions';
-import { servedGroups } from '../cluster/look-up';
+import { servedVersions } from '../cluster/look-up';
 import type { Outcome } from '../cluster/outcome';
 import { explainRefusal } from '../cluster/apply';
 import { isLiveObject } from '../cluster/status';
@@ -62,8 +62,7 @@ interface Force {
 /** What the rollout of an apply is to reach; a change that OpenFunction does not see is made visible to it, or told. */
 export async function beginRollout(api: Api, request: RolloutRequest, force: Force, logger: Logger): Promise<Begun> {
   const { key, applied, before, outcome, serverTime, forgetsDigest } = request;
-  const served = await servedGroups(api);
-  const versions = 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
+  const versions = await servedVersions(api);
   const releases = versions.length > 0 ? releasesServing(versions) : between('0.7', '1.2');
   const version = versions.includes('v1beta2') ? 'v1beta2' : 'v1beta1';
   const hasNewerVersion = version !== versionOf(applied);

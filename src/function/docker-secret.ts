@@ -1,4 +1,4 @@
-import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
+import { recordAt, textAt, type JsonRecord } from '../record';
 import type { Manifest } from './types';
 
 /** Shipwright looks for changes of Secrets that carry it. Source: shipwright docs/development/authentication.md. */
@@ -36,8 +36,7 @@ export function toDockerSecret(
 function loginsIn(secret: unknown): JsonRecord {
   try {
     const content = Buffer.from(textAt(secret, ['data', key]), 'base64').toString('utf8');
-    const auths = valueAt(JSON.parse(content), ['auths']);
-    return isRecord(auths) ? auths : {};
+    return recordAt(JSON.parse(content), ['auths']);
   } catch {
     return {};
   }

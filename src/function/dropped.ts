@@ -1,5 +1,5 @@
 import type { Path } from '../path';
-import { isRecord } from '../record';
+import { isRecord, valueAt } from '../record';
 
 /**
  * What a manifest says and the object in the cluster lacks. Clusters drop fields that their version of the CRD does not know;
@@ -13,8 +13,7 @@ export function droppedFields(manifest: unknown, live: unknown, path: Path = [])
     return manifest.flatMap((item, index) => droppedFields(item, items[index], [...path, index]));
   }
   if (!isRecord(manifest)) return [];
-  const record = isRecord(live) ? live : {};
-  return Object.entries(manifest).flatMap(([key, value]) => droppedFields(value, record[key], [...path, key]));
+  return Object.entries(manifest).flatMap(([key, value]) => droppedFields(value, valueAt(live, [key]), [...path, key]));
 }
 
 /** Empty values say nothing, and many servers leave them out. */

@@ -8,22 +8,30 @@ import { isRecord, type JsonRecord } from '../record';
 /** A value without these fields; what is empty then is gone, too. */
 export function withoutFields(value: unknown, fields: JsonRecord): unknown {
   if (Object.keys(fields).length === 0) return undefined;
-  const inner = (key: string): JsonRecord | undefined => (isRecord(fields[key]) ? fields[key] : undefined);
   if (Array.isArray(value)) {
     const rest = value.flatMap((item: unknown) => {
-      const key = Object.keys(fields).find((field) => isItem(field, item));
-      const kept = key === undefined ? item : withoutFields(item, inner(key) ?? {});
+      const own = fieldsOfItem(fields, item);
+      const kept = own === undefined ? item : withoutFields(item, own);
       return kept === undefined ? [] : [kept];
     });
     return rest.length > 0 ? rest : undefined;
   }
   if (!isRecord(value)) return value;
   const rest = Object.entries(value).flatMap(([key, item]) => {
-    const own = inner(`f:${key}`);
+    const own = fieldsUnder(fields, `f:${key}`);
     const kept = own === undefined ? item : withoutFields(item, own);
     return kept === undefined ? [] : [[key, kept]];
   });
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;
+}
+
+function fieldsUnder(fields: JsonRecord, key: string): JsonRecord | undefined {
+  return isRecord(fields[key]) ? fields[key] : undefined;
+}
+
+function fieldsOfItem(fields: JsonRecord, item: unknown): JsonRecord | undefined {
+  const key = Object.keys(fields).find((field) => isItem(field, item));
+  return key === undefined ? undefined : fieldsUnder(fields, key);
 }
 
 function isItem(field: string, item: unknown): boolean {
@@ -36,16 +44,18 @@ function isItem(field: string, item: unknown): boolean {
 /** A value with these fields alone. */
 export function onlyFields(value: unknown, fields: JsonRecord): unknown {
   if (Object.keys(fields).length === 0) return value;
-  const inner = (key: string): JsonRecord => (isRecord(fields[key]) ? fields[key] : {});
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown) => {
-      const key = Object.keys(fields).find((field) => isItem(field, item));
-      return key === undefined ? [] : [onlyFields(item, inner(key))];
+      const own = fieldsOfItem(fields, item);
+      return own === undefined ? [] : [onlyFields(item, own)];
     });
   }
   if (!isRecord(value)) return value;
-  const own = Object.entries(value).filter(([key]) => `f:${key}` in fields);
-  return Object.fromEntries(own.map(([key, item]) => [key, onlyFields(item, inner(`f:${key}`))]));
+  const kept = Object.entries(value).flatMap(([key, item]) => {
+    const own = fieldsUnder(fields, `f:${key}`);
+    return own === undefined ? [] : [[key, onlyFields(item, own)]];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** Of these fields, those that a value has not. */

@@ -1,4 +1,4 @@
-import { recordsAt, valueAt, type JsonRecord } from '../record';
+import { recordsAt, valueAt, withoutUndefined } from '../record';
 import { redactImage, redactText } from '../redact';
 import { flowOf, type Endpoint } from './flow';
 import { runtimeOf } from './runtime';
@@ -38,7 +38,7 @@ export interface StageInfo {
 
 /** Reads a live Function of v1beta1 or v1beta2. Never throws: what is missing or odd is left out. */
 export function toInfo(live: unknown): FunctionInfo {
-  return compact({
+  return withoutUndefined({
     name: text(live, 'metadata', 'name') ?? '',
     namespace: text(live, 'metadata', 'namespace') ?? '',
     apiVersion: text(live, 'apiVersion') ?? '',
@@ -58,7 +58,7 @@ export function toInfo(live: unknown): FunctionInfo {
 
 function stageOf(live: unknown, stage: 'build' | 'serving'): StageInfo | undefined {
   return nonEmpty(
-    compact<StageInfo>({
+    withoutUndefined<StageInfo>({
       state: text(live, 'status', stage, 'state'),
       reason: text(live, 'status', stage, 'reason'),
       message: redactText(text(live, 'status', stage, 'message') ?? '') || undefined,
@@ -77,9 +77,9 @@ function addressesOf(live: unknown): FunctionInfo['addresses'] {
   const hosts = valueAt(live, ['status', 'route', 'hosts']);
   const paths = valueAt(live, ['status', 'route', 'paths']);
   return nonEmpty(
-    compact<NonNullable<FunctionInfo['addresses']>>({
+    withoutUndefined<NonNullable<FunctionInfo['addresses']>>({
       http: nonEmpty(
-        compact<{ external?: string; internal?: string }>({
+        withoutUndefined<{ external?: string; internal?: string }>({
           external: ofType('External') ?? text(live, 'status', 'url'),
           internal: ofType('Internal'),
         }),
@@ -103,11 +103,6 @@ function text(root: unknown, ...path: string[]): string | undefined {
 function number(root: unknown, ...path: string[]): number | undefined {
   const value = valueAt(root, path);
   return typeof value === 'number' ? value : undefined;
-}
-
-/** Without the keys whose value is undefined. */
-function compact<T extends object>(object: { [Key in keyof T]: T[Key] | undefined }): T {
-  return Object.fromEntries(Object.entries(object as JsonRecord).filter(([, value]) => value !== undefined)) as T;
 }
 
 function nonEmpty<T extends object>(object: T): T | undefined {

@@ -2,7 +2,8 @@ import { groupVersion, type ApiVersion } from '../api-version';
 import { parseImage, withoutVersion } from '../image';
 import { versionOfProps } from '../props/props-version';
 import type { Build, EnvironmentValue, ImageCredentials, Props, Serving } from '../props/generated/types';
-import { inMap, withoutUndefined } from './maps';
+import { withoutUndefined } from '../record';
+import { inMap } from './maps';
 import type { FunctionManifest, Metadata } from './types';
 
 export interface Identity {

@@ -10,7 +10,3 @@ export function inList(list: unknown, change: (item: JsonRecord) => unknown): un
   if (!Array.isArray(list)) return list;
   return list.map((item: unknown) => (isRecord(item) ? change(item) : item));
 }
-
-export function withoutUndefined(object: JsonRecord): JsonRecord {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-}

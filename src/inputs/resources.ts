@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { isRecord, textAt, valueAt, type JsonRecord } from '../record';
+import { isRecord, recordAt, textAt, valueAt, type JsonRecord } from '../record';
 import { readManifest } from './manifest';
 
 /** A resource of an s.yaml as it is written there, references unresolved. */
@@ -18,8 +18,7 @@ export async function resourcesLike(file: string, name: string): Promise<Written
   const alike = Object.entries(resources).filter(([, resource]) => textAt(resource, ['component']) === component);
   return Promise.all(
     alike.map(async ([key, resource]) => {
-      const written = valueAt(resource, ['props']);
-      const props = isRecord(written) ? written : {};
+      const props = recordAt(resource, ['props']);
       const manifest = textAt(props, ['manifest']);
       if (manifest === '') return { name: key, props };
       return { name: key, props: (await readManifest(manifest, path.dirname(file))).props };

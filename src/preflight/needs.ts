@@ -1,7 +1,7 @@
-import { groupVersion } from '../api-version';
 import type { Path } from '../path';
 import type { Draft, DraftOf, KnownProps } from '../props/draft';
 import type { Container } from '../props/generated/types';
+import { versionOfProps } from '../props/props-version';
 import { usesDapr } from '../props/rules/dapr';
 import { entriesOf, itemsOf } from '../props/rules/rule';
 import { isSync } from '../props/rules/runtime';
@@ -51,7 +51,7 @@ export interface StrategyNeed {
 
 /** Only what the props really use: each is looked for with a request. What depends on a value that is not known is left out. */
 export function needsOf(known: KnownProps): Needs {
-  if (known.draft.apiVersion !== groupVersion('v1beta2')) return needsOfV1beta1(known);
+  if (versionOfProps(known.draft) === 'v1beta1') return needsOfV1beta1(known);
   const { secrets, groups, strategy, gateway } = needsOfV1beta1(viewOfV1beta2Props(known));
   const [ofKeda] = known.surely((draft) => httpAddOn(draft as DraftV1beta2));
   return {

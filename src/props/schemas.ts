@@ -5,7 +5,7 @@ import { groupVersion, type ApiVersion } from '../api-version';
 import type { SchemaNode } from './json-schema';
 
 /** The schemas of the props in both versions, with one set of definitions: what is the same in both is there once. */
-interface Schemas {
+export interface Schemas {
   definitions: Record<string, SchemaNode>;
   /** What the props are, by their version. */
   props: Readonly<Record<ApiVersion, SchemaNode>>;

@@ -1,13 +1,7 @@
+import { mapValues } from '../record';
 import type { SchemaNode } from './json-schema';
 import { isV1beta2, schemas } from './schemas';
-import {
-  acceptsAnyText,
-  aReference,
-  inChildren,
-  mapValues,
-  referenceDefinitions,
-  withReferences,
-} from './with-references';
+import { acceptsAnyText, aReference, inChildren, referenceDefinitions, withReferences } from './with-references';
 
 /**
  * The schema that `s verify` uses: it accepts what `withReferences` accepts.

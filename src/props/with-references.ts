@@ -1,4 +1,4 @@
-import { isRecord } from '../record';
+import { isRecord, mapValues } from '../record';
 import { referencePattern, wholeReferencePattern } from './reference';
 import type { SchemaNode } from './json-schema';
 import { expectsText } from './schema-node';
@@ -51,9 +51,4 @@ export function inChildren(node: SchemaNode, change: (child: SchemaNode) => Sche
     ...(items && { items: change(items) }),
     ...(isRecord(additionalProperties) && { additionalProperties: change(additionalProperties) }),
   };
-}
-
-/** A record with the same keys and changed values. */
-export function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../src/record';
 import type { SchemaNode } from '../../../src/props/json-schema';
-import { inChildren, mapValues } from '../../../src/props/with-references';
+import { inChildren } from '../../../src/props/with-references';
+import { mapValues } from '../../../src/record';
 
 /**
  * Brings out of the conditions of `withReferences` what yaml-language-server needs to complete keys and values:

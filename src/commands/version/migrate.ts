@@ -1,5 +1,5 @@
 import { explainStatus } from '../../cluster/explain-status';
-import { fieldManager, functionSubject, getFunction, rewriteManagedFields } from '../../cluster/functions';
+import { functionSubject, getFunction, rewriteManagedFields } from '../../cluster/functions';
 import type { PlannedApply } from '../../cluster/plan';
 import { isLiveObject } from '../../cluster/status';
 import { applied, managedInV1beta2, tellsOfV1beta1 } from '../../function/v1beta2/managed-fields';
@@ -42,6 +42,6 @@ export async function planMigration(
   if (!tellsOfV1beta1(before)) return undefined;
   const live = await getFunction(api, key, ['v1beta1'], { patience: 5000 });
   const managedFields = live ? managedInV1beta2(live) : [];
-  const planned = applied(before, body, { manager: fieldManager, managedFields });
+  const planned = applied(before, body, managedFields);
   return { live: before, planned, limitation: 'other version' };
 }

@@ -1,7 +1,8 @@
 import { groupVersion, versionOf, type ApiVersion } from '../../api-version';
-import { fieldManager, getFunction } from '../../cluster/functions';
-import { servedGroups } from '../../cluster/look-up';
+import { getFunction } from '../../cluster/functions';
+import { servedVersions } from '../../cluster/look-up';
 import { ClusterError } from '../../errors';
+import { ownEntry } from '../../field-manager';
 import { chooseVersion, type VersionChoice } from '../../function/version';
 import { lostInConversion } from '../../function/v1beta2/needs';
 import type { LiveObject } from '../../live-object';
@@ -32,7 +33,7 @@ export async function resolveVersion(
   { reads }: { reads: boolean },
 ): Promise<ResolvedVersion> {
   const { props, manifest, baseDirectory } = context;
-  const { key } = connected;
+  const { api, key } = connected;
   const wanted = props.apiVersion ?? 'auto';
   const lost = wanted === 'auto' ? lostInConversion(manifest(key.namespace)) : [];
   const isNewer = wanted === groupVersion('v1beta2');
@@ -40,7 +41,7 @@ export async function resolveVersion(
   const versions: readonly ApiVersion[] = isNewer ? ['v1beta2'] : inOrder;
   const readsFirst = reads || isNewer;
   const [served, early] = await Promise.all([
-    lost.length > 0 ? servedVersions(connected) : none,
+    lost.length > 0 ? servedVersions(api) : none,
     readsFirst ? readBefore(connected, versions) : unread,
   ]);
   const found = !readsFirst && served.includes('v1beta2') ? await readBefore(connected, versions) : early;
@@ -71,14 +72,7 @@ async function readBefore({ api, key }: Connected, versions: readonly ApiVersion
   }
 }
 
-async function servedVersions({ api }: Connected): Promise<readonly string[]> {
-  const served = await servedGroups(api);
-  return 'why' in served ? [] : (served.get('core.openfunction.io') ?? []);
-}
-
-function appliedVersion({ metadata }: LiveObject): ApiVersion | undefined {
-  const own = metadata.managedFields?.find(
-    ({ manager, operation, subresource }) => manager === fieldManager && operation === 'Apply' && !subresource,
-  );
-  return own?.apiVersion === undefined ? undefined : versionOf({ apiVersion: own.apiVersion });
+function appliedVersion(live: LiveObject): ApiVersion | undefined {
+  const apiVersion = ownEntry(live)?.apiVersion;
+  return apiVersion === undefined ? undefined : versionOf({ apiVersion });
 }

@@ -1,5 +1,4 @@
-import { withoutUndefined } from '../maps';
-import type { JsonRecord } from '../../record';
+import { withoutUndefined, type JsonRecord } from '../../record';
 import { mapInAnnotation } from './annotation';
 
 /** The plugins of the annotation `plugins`: those in `order` run before the function, and backwards after it. `pre` and `post` win. */

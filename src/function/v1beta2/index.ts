@@ -1,6 +1,5 @@
 import { groupVersion } from '../../api-version';
-import { isRecord } from '../../record';
-import { withoutUndefined } from '../maps';
+import { isRecord, withoutUndefined } from '../../record';
 import type { FunctionManifest } from '../types';
 import { toBuild } from './build';
 import { toServing } from './serving';

@@ -1,4 +1,5 @@
 import { groupVersion } from '../../api-version';
+import { ownEntry } from '../../field-manager';
 import type { LiveObject, ManagedFields } from '../../live-object';
 import { overlay } from '../../overlay';
 import { isRecord, type JsonRecord } from '../../record';
@@ -47,13 +48,9 @@ function contentOf(fn: unknown): JsonRecord {
   return { metadata: { labels, annotations }, spec: written.spec };
 }
 
-/** What an apply by a manager makes of a Function: what it had set and does not set any more is gone. */
-export function applied(
-  fn: LiveObject,
-  manifest: object,
-  { manager, managedFields }: { manager: string; managedFields: readonly ManagedFields[] },
-): unknown {
-  const own = managedFields.find((entry) => entry.manager === manager && entry.operation === 'Apply');
+/** What an apply by ofn makes of a Function: what it had set and does not set any more is gone. */
+export function applied(fn: LiveObject, manifest: object, managedFields: ManagedFields[]): unknown {
+  const own = ownEntry({ metadata: { ...fn.metadata, managedFields } });
   const gone = fieldsNotIn(manifest, own?.fieldsV1 ?? {});
   return gone === undefined ? overlay(fn, manifest) : withoutFields(overlay(fn, manifest), gone);
 }

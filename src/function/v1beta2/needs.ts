@@ -1,4 +1,4 @@
-import { isRecord, valueAt, type JsonRecord } from '../../record';
+import { recordAt, valueAt, type JsonRecord } from '../../record';
 import type { FunctionManifest } from '../types';
 
 /**
@@ -15,7 +15,7 @@ export function lostInConversion({ spec }: Pick<FunctionManifest, 'spec'>): read
 const losses: Readonly<Record<string, (spec: JsonRecord) => boolean>> = {
   'build.timeout': (spec) => valueAt(spec, ['build', 'timeout']) !== undefined,
   'build.params': (spec) => {
-    const count = Object.keys(recordAt(spec, 'build', 'params')).length;
+    const count = Object.keys(recordAt(spec, ['build', 'params'])).length;
     return count > 1 || (count === 1 && valueAt(spec, ['build', 'shipwright']) === undefined);
   },
   'build.srcRepo.bundleContainer': (spec) => valueAt(spec, ['build', 'srcRepo', 'bundleContainer']) !== undefined,
@@ -28,8 +28,3 @@ const losses: Readonly<Record<string, (spec: JsonRecord) => boolean>> = {
     return isAsync && Array.isArray(triggers) && triggers.length > 0 && keda === undefined;
   },
 };
-
-function recordAt(spec: JsonRecord, ...path: string[]): JsonRecord {
-  const value = valueAt(spec, path);
-  return isRecord(value) ? value : {};
-}

@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from '../../record';
-import { inList, withoutUndefined } from '../maps';
+import { isRecord, recordAt, withoutUndefined, type JsonRecord } from '../../record';
+import { inList } from '../maps';
 
 /**
  * `scaleOptions` with the triggers of the serving, and `workloadType`. The bounds of a scaler are those of the function.
@@ -12,8 +12,8 @@ export function toScaling({ runtime, triggers, scaleOptions: options }: JsonReco
   const keda = options?.['keda'] ?? (isScaledByTriggers ? { scaledObject: {} } : undefined);
   if (!isRecord(keda)) return { scaleOptions: { ...options } };
 
-  const { minReplicaCount, maxReplicaCount, workloadType, ...object } = recordOr(keda['scaledObject']);
-  const { maxReplicaCount: mostJobs, ...job } = recordOr(keda['scaledJob']);
+  const { minReplicaCount, maxReplicaCount, workloadType, ...object } = recordAt(keda, ['scaledObject']);
+  const { maxReplicaCount: mostJobs, ...job } = recordAt(keda, ['scaledJob']);
   const hasJob = isRecord(keda['scaledJob']);
   const hasObject = isRecord(keda['scaledObject']);
   return withoutUndefined({
@@ -29,8 +29,4 @@ export function toScaling({ runtime, triggers, scaleOptions: options }: JsonReco
     }),
     workloadType: hasJob ? 'Job' : hasObject ? workloadType || 'Deployment' : undefined,
   });
-}
-
-function recordOr(value: unknown): JsonRecord {
-  return isRecord(value) ? value : {};
 }

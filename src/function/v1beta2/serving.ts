@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from '../../record';
-import { inList, withoutUndefined } from '../maps';
+import { isRecord, mapValues, withoutUndefined, type JsonRecord } from '../../record';
+import { inList } from '../maps';
 import { toInput, toOutput } from './dapr';
 import { withGoDurations } from './durations';
 import { toHooks } from './hooks';
@@ -24,7 +24,7 @@ export function toServing(
     triggers: toTriggers(serving, http),
     ...toScaling(serving),
     outputs: isEmpty(outputs) ? undefined : inList(outputs, (output) => ({ dapr: toOutput(output, serving) })),
-    states: isRecord(states) ? inEach(states, (spec) => ({ spec })) : states,
+    states: isRecord(states) ? mapValues(states, (spec) => ({ spec })) : states,
     tracing: toTracing(annotations),
     hooks: toHooks(annotations),
   });
@@ -39,8 +39,4 @@ function toTriggers(serving: JsonRecord, http: Http): JsonRecord {
 
 function isEmpty(list: unknown): boolean {
   return list === undefined || (Array.isArray(list) && list.length === 0);
-}
-
-function inEach(map: JsonRecord, change: (value: unknown) => unknown): JsonRecord {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }

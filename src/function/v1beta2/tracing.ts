@@ -1,5 +1,4 @@
-import { isRecord, type JsonRecord } from '../../record';
-import { withoutUndefined } from '../maps';
+import { isRecord, withoutUndefined, type JsonRecord } from '../../record';
 import { mapInAnnotation, scalarIn } from './annotation';
 
 /** What YAML 1.1, in which OpenFunction reads the annotation, takes for true. */

@@ -1,5 +1,6 @@
 /* Generated from schema.json by `npm run generate`. Do not edit. */
 
+export type PropsOfAnyVersion = Props | PropsV1Beta2;
 /**
  * The value of one environment variable. Numbers and booleans are passed on as text: 8080 becomes "8080", true becomes "true".
  */
@@ -2208,4 +2209,666 @@ export interface Pack {
    * The pack command: a name on the PATH, or a path relative to the s.yaml. Default: pack.
    */
   command?: string;
+}
+/**
+ * An OpenFunction Function: where it goes, its metadata, and its spec of core.openfunction.io/v1beta2.
+ */
+export interface PropsV1Beta2 {
+  /**
+   * Path of the kubeconfig file. Default: the files of the KUBECONFIG variable, else ~/.kube/config, else the service account of the pod.
+   */
+  kubeconfig?: string;
+  /**
+   * Context of the kubeconfig. Default: its current context.
+   */
+  context?: string;
+  /**
+   * Namespace of the function. Default: the namespace of the context, else "default".
+   */
+  namespace?: string;
+  /**
+   * Create the namespace when it does not exist.
+   */
+  createNamespace?: boolean;
+  /**
+   * Name of the function: lower-case letters, digits and "-", starting with a letter. Default: the name of the resource.
+   */
+  name?: string;
+  /**
+   * API version in which the function is applied. "auto" is v1beta1, which every release has, unless something of the function would be lost in a cluster with v1beta2. With core.openfunction.io/v1beta2 the props follow the spec of that version.
+   */
+  apiVersion?: 'auto' | 'core.openfunction.io/v1beta1' | 'core.openfunction.io/v1beta2';
+  /**
+   * Labels of the Function.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Annotations of the Function. OpenFunction reads "plugins" and "plugins.tracing".
+   */
+  annotations?: {
+    [k: string]: string;
+  };
+  /**
+   * Version of the function.
+   */
+  version?: string;
+  /**
+   * Image of the function: what a build produces and what serving runs.
+   */
+  image?: string;
+  imageCredentials?: ImageCredentials;
+  /**
+   * OCIContainer (default) or WasmEdge.
+   */
+  workloadRuntime?: string;
+  build?: BuildV1Beta2;
+  serving?: ServingV1Beta2;
+  pack?: Pack;
+  /**
+   * Path of a Function manifest, relative to the s.yaml, instead of all properties of the function here.
+   */
+  manifest?: string;
+}
+/**
+ * Builds the image in the cluster, from source in a Git repository, a source image or a folder of this machine. Use "pack" instead to build on this machine.
+ */
+export interface BuildV1Beta2 {
+  /**
+   * Builder image of Cloud Native Buildpacks; for a Dockerfile strategy, the image of the tool that builds.
+   */
+  builder?: string;
+  builderCredentials?: ObjectName;
+  /**
+   * Environment variables of the build. FUNC_NAME names the exported function to serve.
+   */
+  env?: {
+    [k: string]: EnvironmentValue;
+  };
+  /**
+   * Path of the Dockerfile in the source, for strategies that build one.
+   */
+  dockerfile?: string;
+  /**
+   * Folder of the source on this machine, relative to the s.yaml, instead of a Git repository: it is pushed to the registry as a source image, and built in the cluster. Since OpenFunction 1.0.
+   */
+  source?: string;
+  /**
+   * Where the source is.
+   */
+  srcRepo?: {
+    /**
+     * Address of the Git repository.
+     */
+    url?: string;
+    /**
+     * A container image that holds the source, instead of a Git repository. Since OpenFunction 1.0. With "source", where that is pushed to.
+     */
+    bundleContainer?: {
+      /**
+       * Name of the source image.
+       */
+      image: string;
+    };
+    /**
+     * Branch, tag or commit to build. A commit makes the build repeatable.
+     */
+    revision?: string;
+    /**
+     * Folder of the source inside the repository.
+     */
+    sourceSubPath?: string;
+    credentials?: ObjectName;
+  };
+  /**
+   * How Shipwright runs the build.
+   */
+  shipwright?: {
+    /**
+     * The build strategy.
+     */
+    strategy?: {
+      /**
+       * Name of the strategy.
+       */
+      name: string;
+      /**
+       * ClusterBuildStrategy for a strategy of the whole cluster (assumed when left out), BuildStrategy for one of the namespace.
+       */
+      kind?: 'BuildStrategy' | 'ClusterBuildStrategy';
+    };
+    /**
+     * Limit of the build as a Go duration.
+     */
+    timeout?: string;
+    /**
+     * Parameters of the build strategy.
+     */
+    params?: {
+      /**
+       * Name of the parameter.
+       */
+      name: string;
+      /**
+       * Value of the parameter.
+       */
+      value?: string;
+      /**
+       * Takes the value from a ConfigMap of the namespace.
+       */
+      configMapValue?: {
+        /**
+         * Name of the object.
+         */
+        name: string;
+        /**
+         * Key inside of it.
+         */
+        key: string;
+        /**
+         * Text with ${CONFIGMAP_VALUE} or ${SECRET_VALUE}, in whose place the value is put.
+         */
+        format?: string;
+      };
+      /**
+       * Takes the value from a Secret of the namespace.
+       */
+      secretValue?: {
+        /**
+         * Name of the object.
+         */
+        name: string;
+        /**
+         * Key inside of it.
+         */
+        key: string;
+        /**
+         * Text with ${CONFIGMAP_VALUE} or ${SECRET_VALUE}, in whose place the value is put.
+         */
+        format?: string;
+      };
+      /**
+       * Values of a parameter that is a list.
+       */
+      values?: {
+        /**
+         * Value of the parameter.
+         */
+        value?: string;
+        /**
+         * Takes the value from a ConfigMap of the namespace.
+         */
+        configMapValue?: {
+          /**
+           * Name of the object.
+           */
+          name: string;
+          /**
+           * Key inside of it.
+           */
+          key: string;
+          /**
+           * Text with ${CONFIGMAP_VALUE} or ${SECRET_VALUE}, in whose place the value is put.
+           */
+          format?: string;
+        };
+        /**
+         * Takes the value from a Secret of the namespace.
+         */
+        secretValue?: {
+          /**
+           * Name of the object.
+           */
+          name: string;
+          /**
+           * Key inside of it.
+           */
+          key: string;
+          /**
+           * Text with ${CONFIGMAP_VALUE} or ${SECRET_VALUE}, in whose place the value is put.
+           */
+          format?: string;
+        };
+      }[];
+    }[];
+  };
+  /**
+   * How long the build may take, as a Go duration, counted from its start.
+   */
+  timeout?: string;
+  /**
+   * How many successful builds are kept with their logs. OpenFunction keeps 0.
+   */
+  successfulBuildsHistoryLimit?: number;
+  /**
+   * How many failed builds are kept. OpenFunction keeps 1; 0 repeats a failing build for ever.
+   */
+  failedBuildsHistoryLimit?: number;
+  /**
+   * Finished builds older than this Go duration are deleted.
+   */
+  builderMaxAge?: string;
+}
+/**
+ * Runs the image as a function.
+ */
+export interface ServingV1Beta2 {
+  /**
+   * Environment variables of the function. FUNCTION_TARGET names the exported function to run.
+   */
+  params?: {
+    [k: string]: EnvironmentValue;
+  };
+  /**
+   * Targets that the function can send to.
+   */
+  outputs?: FunctionOutputV1Beta2[];
+  /**
+   * Dapr binding components by the name that triggers and outputs use.
+   */
+  bindings?: {
+    [k: string]: DaprComponent;
+  };
+  /**
+   * Dapr pub/sub components by the name that triggers and outputs use.
+   */
+  pubsub?: {
+    [k: string]: DaprComponent;
+  };
+  /**
+   * Dapr state stores by name.
+   */
+  states?: {
+    [k: string]: StateStoreV1Beta2;
+  };
+  triggers?: TriggersV1Beta2;
+  scaleOptions?: ScaleOptionsV1Beta2;
+  template?: PodTemplate;
+  /**
+   * Labels of the pods.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Annotations of the pods. Node functions that Dapr calls need dapr.io/app-protocol: http.
+   */
+  annotations?: {
+    [k: string]: string;
+  };
+  /**
+   * How long the function may take to start, as a Go duration.
+   */
+  timeout?: string;
+  /**
+   * Kind of workload that runs a function with Dapr triggers. Deployment when left out.
+   */
+  workloadType?: 'Deployment' | 'StatefulSet' | 'Job';
+  /**
+   * Plugins around the function.
+   */
+  hooks?: {
+    /**
+     * Plugins that run before it.
+     */
+    pre?: string[];
+    /**
+     * Plugins that run after it.
+     */
+    post?: string[];
+    /**
+     * Whether they come besides the plugins of the whole cluster, or instead of them.
+     */
+    policy?: 'Append' | 'Override';
+  };
+  /**
+   * Tracing of the function.
+   */
+  tracing?: {
+    /**
+     * Whether it is traced.
+     */
+    enabled: boolean;
+    /**
+     * What traces it.
+     */
+    provider: {
+      /**
+       * Name of the provider.
+       */
+      name: string;
+      /**
+       * Address of the SkyWalking server.
+       */
+      oapServer?: string;
+      /**
+       * Where OpenTelemetry sends traces.
+       */
+      exporter?: {
+        /**
+         * Name of the exporter.
+         */
+        name: string;
+        /**
+         * Address of the receiver.
+         */
+        endpoint: string;
+        /**
+         * Headers of each request.
+         */
+        headers?: string;
+        /**
+         * Compression.
+         */
+        compression?: string;
+        /**
+         * Limit of a request.
+         */
+        timeout?: string;
+        /**
+         * Protocol.
+         */
+        protocol?: string;
+      };
+    };
+    /**
+     * Tags of each trace.
+     */
+    tags?: {
+      [k: string]: string;
+    };
+    /**
+     * What is passed on along a trace.
+     */
+    baggage?: {
+      [k: string]: string;
+    };
+  };
+}
+/**
+ * A target that the function can send to.
+ */
+export interface FunctionOutputV1Beta2 {
+  /**
+   * The Dapr component to send through.
+   */
+  dapr: {
+    /**
+     * Key of the component under "bindings" or "pubsub", or the name of an existing one.
+     */
+    name: string;
+    /**
+     * Type of the component; needed where it is not declared here.
+     */
+    type?: string;
+    /**
+     * Topic, for a pub/sub component.
+     */
+    topic?: string;
+    /**
+     * Operation of an output binding.
+     */
+    operation?: string;
+    /**
+     * Further parameters, passed on with each message.
+     */
+    metadata?: {
+      [k: string]: string;
+    };
+    /**
+     * Name by which the function code knows it. Default: name.
+     */
+    outputName?: string;
+  };
+}
+/**
+ * A Dapr state store.
+ */
+export interface StateStoreV1Beta2 {
+  spec?: DaprComponent;
+}
+/**
+ * What calls the function. Without a Dapr trigger it is HTTP.
+ */
+export interface TriggersV1Beta2 {
+  /**
+   * HTTP requests call the function.
+   */
+  http?: {
+    /**
+     * Port on which the function listens; 8080 when left out.
+     */
+    port?: number;
+    route?: Route;
+    /**
+     * What runs the function. Since OpenFunction 1.2.
+     */
+    engine?: 'knative' | 'keda';
+  };
+  /**
+   * Events that call the function.
+   */
+  dapr?: DaprTriggerV1Beta2[];
+  /**
+   * What the function reads besides. Since OpenFunction 1.2.
+   */
+  inputs?: {
+    /**
+     * The Dapr component to read from.
+     */
+    dapr: {
+      /**
+       * Key of the component under "states", or the name of an existing one.
+       */
+      name: string;
+      /**
+       * Type of the component.
+       */
+      type?: string;
+      /**
+       * Topic, for a pub/sub component.
+       */
+      topic?: string;
+    };
+  }[];
+}
+/**
+ * A Dapr component whose events call the function.
+ */
+export interface DaprTriggerV1Beta2 {
+  /**
+   * Key of the component under "bindings" or "pubsub", or the name of an existing one.
+   */
+  name: string;
+  /**
+   * Type of the component; needed where it is not declared here.
+   */
+  type?: string;
+  /**
+   * Topic, for a pub/sub component.
+   */
+  topic?: string;
+  /**
+   * Name by which the function code knows it. Default: name.
+   */
+  inputName?: string;
+}
+/**
+ * How far the function scales.
+ */
+export interface ScaleOptionsV1Beta2 {
+  /**
+   * Fewest replicas; 0 lets the function scale to zero.
+   */
+  minReplicas?: number;
+  /**
+   * Most replicas; 10 when left out.
+   */
+  maxReplicas?: number;
+  /**
+   * Autoscaling annotations of Knative, for functions that HTTP calls.
+   */
+  knative?: {
+    [k: string]: string;
+  };
+  /**
+   * Scaling by KEDA.
+   */
+  keda?: {
+    /**
+     * Scales a Deployment or StatefulSet.
+     */
+    scaledObject?: {
+      /**
+       * Seconds between looks at the triggers.
+       */
+      pollingInterval?: number;
+      /**
+       * Seconds without events before scaling to zero.
+       */
+      cooldownPeriod?: number;
+      /**
+       * Settings of the HorizontalPodAutoscaler behind KEDA.
+       */
+      advanced?: {
+        /**
+         * Restore the replica count when the scaler is deleted.
+         */
+        restoreToOriginalReplicaCount?: boolean;
+        /**
+         * Behaviour of the autoscaler.
+         */
+        horizontalPodAutoscalerConfig?: {
+          /**
+           * Name of the autoscaler. Since OpenFunction 1.2.
+           */
+          name?: string;
+          /**
+           * How fast it scales.
+           */
+          behavior?: {
+            scaleUp?: ScalingRules;
+            scaleDown?: ScalingRules;
+          };
+        };
+      };
+      /**
+       * What to do when a trigger cannot be read. Since OpenFunction 1.2.
+       */
+      fallback?: {
+        /**
+         * How many failures in a row.
+         */
+        failureThreshold: number;
+        /**
+         * How many replicas then run.
+         */
+        replicas: number;
+      };
+    };
+    /**
+     * Runs a Job for each batch of events.
+     */
+    scaledJob?: {
+      /**
+       * What happens when a container of the Job ends.
+       */
+      restartPolicy?: 'Always' | 'OnFailure' | 'Never';
+      /**
+       * Seconds between looks at the triggers.
+       */
+      pollingInterval?: number;
+      /**
+       * How many finished Jobs are kept.
+       */
+      successfulJobsHistoryLimit?: number;
+      /**
+       * How many failed Jobs are kept.
+       */
+      failedJobsHistoryLimit?: number;
+      /**
+       * How the number of Jobs is computed.
+       */
+      scalingStrategy?: {
+        /**
+         * Name of the strategy.
+         */
+        strategy?: 'default' | 'custom' | 'accurate';
+        /**
+         * Deducted from the queue length, for the custom strategy.
+         */
+        customScalingQueueLengthDeduction?: number;
+        /**
+         * Share of running Jobs that is deducted, for the custom strategy.
+         */
+        customScalingRunningJobPercentage?: string;
+        /**
+         * Pod conditions that count as no longer pending.
+         */
+        pendingPodConditions?: string[];
+        /**
+         * How several triggers are combined.
+         */
+        multipleScalersCalculation?: 'max' | 'min' | 'avg' | 'sum';
+      };
+    };
+    /**
+     * Scales a function of the HTTP engine "keda". Since OpenFunction 1.2.
+     */
+    httpScaledObject?: {
+      /**
+       * Pending requests for each replica.
+       */
+      targetPendingRequests?: number;
+      /**
+       * Seconds without requests before scaling to zero.
+       */
+      cooldownPeriod?: number;
+    };
+    /**
+     * KEDA triggers that scale the function.
+     */
+    triggers?: TriggerV1Beta2[];
+  };
+}
+/**
+ * A KEDA trigger.
+ */
+export interface TriggerV1Beta2 {
+  /**
+   * Type of the KEDA scaler.
+   */
+  type: string;
+  /**
+   * Settings of the scaler as KEDA documents them for its type.
+   */
+  metadata: {
+    [k: string]: string;
+  };
+  /**
+   * Name of the trigger.
+   */
+  name?: string;
+  /**
+   * How the metric is read.
+   */
+  metricType?: 'AverageValue' | 'Value' | 'Utilization';
+  /**
+   * Use metrics cached during the polling interval.
+   */
+  useCachedMetrics?: boolean;
+  /**
+   * Credentials for the scaler.
+   */
+  authenticationRef?: {
+    /**
+     * Name of the object.
+     */
+    name: string;
+    /**
+     * Kind of the object.
+     */
+    kind?: 'TriggerAuthentication' | 'ClusterTriggerAuthentication';
+  };
 }

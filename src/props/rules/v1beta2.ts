@@ -3,7 +3,7 @@ import { nearest } from '../../nearest';
 import { showText } from '../../redact';
 import { between } from '../../releases';
 import type { DraftOf } from '../draft';
-import type { PropsV1Beta2 } from '../generated/types-v1beta2';
+import type { PropsV1Beta2 } from '../generated/types';
 import { errorAt, warningAt, type Problem } from '../problem';
 import { itemsOf, onReleases, placesAt, type RuleTarget } from './rule';
 

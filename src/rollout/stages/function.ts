@@ -1,11 +1,9 @@
+import { fieldManager, ownEntry } from '../../field-manager';
 import { textAt } from '../../record';
 import type { ManagedFields, LiveObject } from '../../live-object';
 import { generationOf } from '../objects';
 import type { Report } from '../report';
 import { report, type View } from '../view';
-
-/** The name under which ofn applies. */
-const ownManager = 'serverless-devs-ofn';
 
 /** A Function that is about to go, or has been replaced by another deploy, ends the rollout. */
 export function functionStage(view: View): Report | undefined {
@@ -81,14 +79,14 @@ function isNewer(fn: LiveObject, applied: LiveObject): boolean {
 
 /** The server's record of what ofn set, and when: it changes with each apply that changes anything, and when a field is taken over. */
 function ownFields(fn: LiveObject): string {
-  const entry = managers(fn).find(({ manager, operation }) => manager === ownManager && operation === 'Apply');
+  const entry = ownEntry(fn);
   return entry === undefined ? '' : JSON.stringify([entry.time, entry.fieldsV1]);
 }
 
 function whoChanged(fn: LiveObject): string {
   const timeOf = ({ time = '' }: ManagedFields): string => time;
   const [last] = managers(fn).sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
-  return last?.manager === undefined || last.manager === ownManager ? 'Another deploy' : `"${last.manager}"`;
+  return last?.manager === undefined || last.manager === fieldManager ? 'Another deploy' : `"${last.manager}"`;
 }
 
 /** Those that set fields of the Function itself. */

@@ -111,13 +111,13 @@ test('an apply takes away what its manager had set before, and only that', () =>
     spec: { image: 'i', serving: { params: { A: '1', B: '2' }, triggers: { http: { port: 8080 } } } },
   };
   const own = entry(
-    'ofn',
+    'serverless-devs-ofn',
     { 'f:spec': { 'f:image': {}, 'f:serving': { 'f:params': { 'f:A': {} } } } },
     { operation: 'Apply' },
   );
   const manifest = { spec: { image: 'j', serving: { triggers: { http: {} } } } };
-  expect(applied(fn, manifest, { manager: 'ofn', managedFields: [own] })).toMatchObject({
+  expect(applied(fn, manifest, [own])).toMatchObject({
     spec: { image: 'j', serving: { params: { B: '2' }, triggers: { http: { port: 8080 } } } },
   });
-  expect(applied(fn, manifest, { manager: 'ofn', managedFields: [own] })).not.toHaveProperty('spec.serving.params.A');
+  expect(applied(fn, manifest, [own])).not.toHaveProperty('spec.serving.params.A');
 });
