@@ -1,4 +1,4 @@
-import type { CommandName } from './commands';
+import type { CommandName } from './commands/names';
 import help from './commands/generated/help.json';
 import { reportWhereSwallowed } from './commands/report';
 import { shownProps } from './commands/shown-props';
@@ -46,6 +46,10 @@ export default class Ofn {
 
   remove(inputs: Inputs): Promise<object | undefined> {
     return this.#execute('remove', inputs);
+  }
+
+  import(inputs: Inputs): Promise<object | undefined> {
+    return this.#execute('import', inputs);
   }
 
   /** The JSON Schema of the props as text, for `s verify`. */

@@ -23,6 +23,16 @@ export interface LiveMetadata {
   managedFields?: ManagedFields[];
 }
 
+/** Metadata that nobody but the server writes. */
+export const serverMetadata: ReadonlySet<string> = new Set([
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'selfLink',
+  'managedFields',
+]);
+
 /** Which fields somebody set, and when. */
 export interface ManagedFields {
   manager?: string;

@@ -132,11 +132,22 @@ function isSecretPlace(path: Path, value: unknown): boolean {
   if (last === 'value' && list === 'metadata' && daprSections.has(section)) {
     return !harmlessDaprMetadata.has(String(name));
   }
-  if (last === 'value' && namedValues.has(list)) return isSecretName(String(name));
-  return !isRecord(value) && namedValues.has(name) && isSecretName(String(last));
+  const given = isRecord(value) && last !== 'value' ? undefined : givenName(path);
+  return given !== undefined && isSecretName(given);
 }
 
-function namedPath(root: unknown, path: Path): Path {
+/**
+ * The name that people gave to the value at a path: that of a variable, an annotation, a piece of metadata. Undefined elsewhere.
+ * @param path with the names of named items in place of their indexes
+ */
+export function givenName(path: Path): string | undefined {
+  const [last, name, list] = [...path].reverse();
+  if (last === 'value' && namedValues.has(list)) return String(name);
+  return namedValues.has(name) ? String(last) : undefined;
+}
+
+/** A path with the names of named items in place of their indexes. */
+export function namedPath(root: unknown, path: Path): Path {
   return path.map((key, index) =>
     typeof key === 'number' ? (nameOf(valueAt(root, path.slice(0, index + 1))) ?? key) : key,
   );

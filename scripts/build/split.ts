@@ -31,6 +31,8 @@ export async function split(entry: string): Promise<Modules> {
     minify: true,
     legalComments: 'none',
     plugins: [slimClientNode],
+    // Its ES modules are those for browsers; of what Node would take nothing could be left out.
+    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
     write: false,
     metafile: true,
     logLevel: 'warning',

@@ -10,6 +10,7 @@ const chinese: Readonly<Record<string, string>> = {
   'Print the manifests that deploy would apply': '打印 deploy 会提交的清单（manifest）',
   'Show the function as it is in the cluster': '显示函数在集群中的实际情况',
   'Delete the function from the cluster': '从集群中删除函数',
+  'Make resources of an s.yaml from functions that are there': '把已有的函数变成 s.yaml 中的资源',
 
   'Path of the kubeconfig file. Default: the files of the KUBECONFIG variable, else ~/.kube/config, else the service account of the pod.':
     'kubeconfig 文件的路径。默认：环境变量 KUBECONFIG 中的文件，否则 ~/.kube/config，否则 Pod 的 ServiceAccount。',

@@ -3,7 +3,7 @@ import type { ClusterError } from '../errors';
 import { fieldManager } from '../field-manager';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
-import type { Collection } from './follow';
+import { lookOnce, type Change, type Collection } from './follow';
 import {
   conversionFailureOf,
   isLiveObject,
@@ -108,6 +108,34 @@ export async function readFunction(
 }
 
 /**
+ * All live Functions of a namespace, in the first of these versions that the server has.
+ * @throws ClusterError when OpenFunction is not installed, or listing is forbidden
+ */
+export async function listFunctions(
+  api: Api,
+  namespace: string,
+  versions: readonly ApiVersion[],
+): Promise<readonly LiveObject[]> {
+  let refusal: ClusterError | undefined;
+  for (const version of versions) {
+    const changes: Change[] = [];
+    await lookOnce(
+      api,
+      functionsOf(namespace, version),
+      (change) => changes.push(change),
+      new AbortController().signal,
+    );
+    for (const change of changes) {
+      if (change.type === 'listed') return change.objects;
+      if (change.type === 'blind' && change.why === 'not allowed') throw change.error;
+      if (change.type === 'blind') refusal ??= change.error;
+    }
+  }
+  if (refusal) throw refusal;
+  return [];
+}
+
+/**
  * Deletes a Function in the foreground: it stays visible until all that belongs to it is gone.
  * @returns the dying object, or undefined when it is gone already.
  * @throws ClusterError, also when the Function was replaced by another.
@@ -194,10 +222,13 @@ export function lacksNamespace(response: ApiResponse): boolean {
 
 /** A Function, to be followed. */
 export function functionCollection({ namespace, name }: ObjectKey, version: ApiVersion): Collection {
+  return { ...functionsOf(namespace, version), names: [name] };
+}
+
+function functionsOf(namespace: string, version: ApiVersion): Collection {
   const resource = 'functions';
   return {
     path: `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/${resource}`,
-    names: [name],
     subject: { group, resource, namespace },
   };
 }

@@ -1,5 +1,5 @@
 import { parseDuration } from '../inputs/duration';
-import type { FlagTable } from '../inputs/flags';
+import type { FlagTable, FlagValues } from '../inputs/flags';
 
 /** Flags of all commands. */
 export const commonFlags = {
@@ -8,6 +8,9 @@ export const commonFlags = {
   kubeconfig: { type: 'string', value: 'FILE', description: 'Path of the kubeconfig, instead of props.kubeconfig.' },
   'assume-yes': { type: 'boolean', short: 'y', description: 'Do not ask; answer yes.' },
 } as const satisfies FlagTable;
+
+/** The values of flags with those that all commands have. */
+export type WithCommonFlags<T extends FlagTable> = FlagValues<T> & FlagValues<typeof commonFlags>;
 
 /** Flags of the commands that judge the whole function. */
 export const checkFlags = {

@@ -2,35 +2,29 @@ import { toNamespace } from '../function/namespace';
 import { withProducts } from '../function/products';
 import { toFunction } from '../function/manifest';
 import { parseFlags } from '../inputs/argv';
-import type { FlagTable, FlagValues } from '../inputs/flags';
+import type { FlagTable } from '../inputs/flags';
 import { baseDirectory, readProps, type Inputs } from '../inputs/inputs';
-import type { Logger } from '../inputs/logger';
 import { readManifest } from '../inputs/manifest';
 import { readTarget } from '../inputs/target';
 import type { Validated } from '../props/check';
 import { knownProps } from '../props/draft';
 import type { Props } from '../props/generated/types';
 import { propsOrigin } from '../props/origin';
-import { holdsReference } from '../props/reference';
 import { unresolvedPlaces } from '../props/unresolved';
 import { validateProps } from '../props/validate';
-import { isRecord } from '../record';
 import type { Command, Context } from './command';
-import type { Interruption } from './cut-short';
-import { commonFlags } from './common-flags';
+import { commonFlags, type WithCommonFlags } from './common-flags';
 import { refuse } from './findings';
+import { connectTo, surroundings, writtenIdentity, type ContextOptions } from './surroundings';
 
 /** Makes the context of a command. @throws UserError for every problem of flags and props, all props problems at once. */
 export async function createContext<T extends FlagTable>(
   command: Command<T>,
   inputs: Inputs,
-  { logger, tolerant, interruption }: { logger: Logger; tolerant: boolean; interruption: Interruption },
+  { logger, tolerant, interruption }: ContextOptions,
 ): Promise<Context<T>> {
   const folder = baseDirectory(inputs);
-  const flags: FlagValues<T> & FlagValues<typeof commonFlags> = parseFlags(inputs.args, {
-    flags: { ...command.flags, ...commonFlags },
-    tolerant,
-  });
+  const flags: WithCommonFlags<T> = parseFlags(inputs.args, { flags: { ...command.flags, ...commonFlags }, tolerant });
   const validated = await validate(inputs, folder, command);
   const { origin } = validated;
   const check: Context['check'] = async (cluster) => {
@@ -46,20 +40,9 @@ export async function createContext<T extends FlagTable>(
   await refuse(command.needsOnlyTarget ? validated.problems : await check(), { origin, cwd: inputs.cwd });
   const props = validated.props as Props;
   const target = readTarget(props, flags, inputs, folder);
-  const interactive = process.stdin.isTTY && process.stdout.isTTY;
 
   return {
-    flags,
-    wantsResult: inputs.args.some((arg) => /^(-o|--output|--output-format|--output-file)(=|$)/.test(arg)),
-    assumeYes: flags['assume-yes'] === true,
-    interactive,
-    logger,
-    terminal: process.stdout.isTTY && !inputs.args.includes('--silent') ? write : undefined,
-    aside: inputs.args.includes('--silent') ? () => {} : (text) => void process.stderr.write(`${text}\n`),
-    interruption,
-    baseDirectory: folder,
-    source: inputs.yaml && { file: inputs.yaml.path, resource: inputs.resource?.name ?? 'default' },
-    cwd: inputs.cwd,
+    ...surroundings(inputs, { flags, logger, interruption }),
     props,
     known: knownProps(props, unresolvedPlaces(validated)),
     origin,
@@ -68,29 +51,9 @@ export async function createContext<T extends FlagTable>(
     manifest: (namespace, products = {}) => toFunction(withProducts(props, products), { name: target.name, namespace }),
     namespaceManifest: (namespace) => (props.createNamespace === true ? toNamespace(namespace) : undefined),
     connect: async () => {
-      const { connectionFor } = await import('../cluster/connection');
-      const { createApi } = await import('../cluster/api');
-      const connection = await connectionFor(target);
-      const namespace = target.namespace ?? connection.namespace ?? 'default';
-      return {
-        api: createApi(connection, { onRetry: warnOnce(logger) }),
-        key: { name: target.name, namespace },
-        place: `in namespace "${namespace}" (context "${connection.identity.context}")`,
-      };
+      const { api, namespace, place } = await connectTo(target, logger);
+      return { api, key: { name: target.name, namespace }, place };
     },
-  };
-}
-
-function write(text: string): void {
-  process.stdout.write(text);
-}
-
-/** Requests that go out together often fail together. */
-function warnOnce(logger: Logger): (message: string) => void {
-  const told = new Set<string>();
-  return (message) => {
-    if (!told.has(message)) logger.warn(message);
-    told.add(message);
   };
 }
 
@@ -114,17 +77,4 @@ async function validate(
     problems: await validateProps(manifest.props, manifest.origin),
     origin: manifest.origin,
   };
-}
-
-/** Name and namespace as far as they are known, whatever else is wrong. */
-function writtenIdentity(
-  props: unknown,
-  resource: string | undefined,
-): { name: string | undefined; namespace: string | undefined } {
-  const textOf = (key: string): string | undefined => {
-    const value = isRecord(props) ? props[key] : undefined;
-    return typeof value === 'string' && value !== '' && !holdsReference(value) ? value : undefined;
-  };
-  const isNamed = isRecord(props) && Boolean(props['name']);
-  return { name: isNamed ? textOf('name') : resource, namespace: textOf('namespace') };
 }

@@ -2,11 +2,13 @@ import { ExplainedError, messageOf } from '../errors';
 import type { Inputs } from '../inputs/inputs';
 import type { Logger } from '../inputs/logger';
 import { redactText } from '../redact';
-import type { CommandName } from './index';
 import { outputClosed } from './closed-output';
+import { isFree } from './command';
 import { createContext } from './context';
+import { createFreeContext } from './free-context';
 import { failIfCutShort, interruptible } from './cut-short';
 import { loadCommand } from './load';
+import type { CommandName } from './names';
 
 /** Runs a command for the CLI. @throws Error whose message is all that the user needs to read */
 export async function execute(name: CommandName, inputs: Inputs, logger: Logger): Promise<object | undefined> {
@@ -19,7 +21,9 @@ export async function execute(name: CommandName, inputs: Inputs, logger: Logger)
     const command = await loadCommand(name);
     // For `${resources.x.info.y}` the CLI runs `info` with the arguments of the command that needs it.
     const tolerant = inputs.command !== name;
-    return await command.run(await createContext(command, inputs, { logger, tolerant, interruption }));
+    const options = { logger, tolerant, interruption };
+    if (isFree(command)) return await command.run(createFreeContext(command, inputs, options));
+    return await command.run(await createContext(command, inputs, options));
   } catch (error) {
     throw error instanceof ExplainedError ? error : unexpected(error);
   } finally {

@@ -36,7 +36,8 @@ export async function settle(problems: readonly Problem[], reader: Reader, stric
   reader.logger.warn(`${count(judged, 'warning')} for ${reader.origin.title}:\n${list(judged)}`);
 }
 
-async function listOf(reader: PlaceReader) {
+/** How problems are listed and counted. */
+export async function listOf(reader: PlaceReader) {
   const { count, listProblems } = await import('../ui/problems');
   const { toYaml } = await import('../ui/yaml');
   const placeOf = await placesOf(reader);

@@ -1,5 +1,5 @@
-import type { Command } from './command';
-import type { CommandName } from './index';
+import type { Command, FreeCommand } from './command';
+import type { CommandName } from './names';
 
 const loaders: Record<CommandName, () => Promise<unknown>> = {
   deploy: async () => (await import('./deploy')).deploy,
@@ -9,9 +9,10 @@ const loaders: Record<CommandName, () => Promise<unknown>> = {
   render: async () => (await import('./render')).render,
   info: async () => (await import('./info')).info,
   remove: async () => (await import('./remove')).remove,
+  import: async () => (await import('./import')).importFunctions,
 };
 
 /** Loads one command, and nothing of the others. */
-export async function loadCommand(name: CommandName): Promise<Command> {
-  return (await loaders[name]()) as Command;
+export async function loadCommand(name: CommandName): Promise<Command | FreeCommand> {
+  return (await loaders[name]()) as Command | FreeCommand;
 }

@@ -21,4 +21,5 @@ export const shownProps: Record<string, string[]> = {
   build: ['image', 'digest'],
   plan: ['action', 'changes'],
   render: ['manifests', 'files'],
+  import: ['resources', 'file', 'names', 'variables'],
 };

@@ -9,13 +9,29 @@ interface ArgvOptions<T extends FlagTable> {
   tolerant?: boolean;
 }
 
+/** Reads the flags of a command that takes no other arguments. @throws UserError also for such an argument */
+export function parseFlags<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): FlagValues<T> {
+  const { flags, positionals } = parseArguments(args, options);
+  const [unexpected] = options.tolerant ? [] : positionals;
+  if (unexpected !== undefined) throw unexpectedArgument(unexpected);
+  return flags;
+}
+
+/** The arguments of a command, by their kind. */
+interface Arguments<T extends FlagTable> {
+  flags: FlagValues<T>;
+  positionals: string[];
+  /** What stands after `--`. */
+  rest: string[];
+}
+
 /**
- * Reads the flags of a command from the arguments that the CLI hands over.
+ * Reads what the CLI hands over.
  *
  * Values are taken as they are typed: nothing becomes a number. `--` ends the flags.
- * @throws UserError for an unknown flag, a missing or unexpected value, or a positional argument.
+ * @throws UserError for an unknown flag, or a missing or unexpected value
  */
-export function parseFlags<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): FlagValues<T> {
+export function parseArguments<T extends FlagTable>(args: readonly string[], options: ArgvOptions<T>): Arguments<T> {
   const known: FlagTable = { ...withoutShorts(cliFlags, options.flags), ...options.flags };
   const { tokens } = parseArgs({
     args: [...args],
@@ -25,17 +41,23 @@ export function parseFlags<T extends FlagTable>(args: readonly string[], options
   });
 
   const values: Record<string, string | boolean> = {};
+  const positionals: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') break;
-    const flag = token.kind === 'option' && Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    if (token.kind === 'option-terminator') {
+      return { flags: values as FlagValues<T>, positionals, rest: args.slice(token.index + 1) };
+    }
+    if (token.kind === 'positional') {
+      positionals.push(token.value);
+      continue;
+    }
+    const flag = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (flag === undefined && options.tolerant) continue;
-    if (token.kind === 'positional') throw unexpectedArgument(token.value);
     if (flag === undefined) throw unknownFlag(token.rawName, options.flags);
     if (flag.type === 'string' && lacksValue(token)) throw missingValue(token.rawName, flag.value);
     if (flag.type === 'boolean' && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
     if (Object.hasOwn(options.flags, token.name)) values[token.name] = token.value ?? true;
   }
-  return values as FlagValues<T>;
+  return { flags: values as FlagValues<T>, positionals, rest: [] };
 }
 
 /** A letter that the command takes for itself, it does not share with the CLI. */

@@ -10,7 +10,7 @@ import { isRecord } from '../record';
  */
 export type Inputs = Pick<IInputs, 'command' | 'args' | 'cwd'> & {
   props?: Record<string, unknown> | string;
-  resource?: { name: string };
+  resource?: { name: string; component?: string };
   yaml?: { path: string };
 };
 

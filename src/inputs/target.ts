@@ -4,13 +4,17 @@ import { UserError } from '../errors';
 import type { Props } from '../props/generated/types';
 import type { Inputs } from './inputs';
 
-/** Where a function is, as far as props and flags say; what they leave open, the kubeconfig decides. */
-export interface Target {
-  name: string;
+/** Where functions are, as far as props and flags say; what they leave open, the kubeconfig decides. */
+export interface Place {
   namespace: string | undefined;
   /** Absolute path. */
   kubeconfig: string | undefined;
   context: string | undefined;
+}
+
+/** Where a function is. */
+export interface Target extends Place {
+  name: string;
 }
 
 interface TargetFlags {
@@ -22,11 +26,22 @@ interface TargetFlags {
 /** The target by flags, then props. @throws UserError when no name is known, or a part is still a `${…}`. */
 export function readTarget(props: Props, flags: TargetFlags, inputs: Inputs, baseDirectory: string): Target {
   const name = props.name || resourceName(inputs);
+  return { name, ...readPlace(props, flags, inputs, baseDirectory, { name }) };
+}
+
+/** The place alone. @param others texts that must be known, too. @throws UserError when a part is still a `${…}` */
+export function readPlace(
+  props: Pick<Props, 'namespace' | 'context' | 'kubeconfig'>,
+  flags: TargetFlags,
+  { cwd }: Pick<Inputs, 'cwd'>,
+  baseDirectory: string,
+  others: Record<string, string> = {},
+): Place {
   const namespace = requireNamespace(flags.namespace) ?? (props.namespace || undefined);
   const context = flags.context ?? (props.context || undefined);
-  requireResolved({ name, namespace, context, kubeconfig: flags.kubeconfig ?? props.kubeconfig });
-  const kubeconfig = resolveFile(flags.kubeconfig, inputs.cwd) ?? resolveFile(props.kubeconfig, baseDirectory);
-  return { name, namespace, context, kubeconfig };
+  requireResolved({ ...others, namespace, context, kubeconfig: flags.kubeconfig ?? props.kubeconfig });
+  const kubeconfig = resolveFile(flags.kubeconfig, cwd) ?? resolveFile(props.kubeconfig, baseDirectory);
+  return { namespace, context, kubeconfig };
 }
 
 /** @throws UserError that lists every part that is still a reference. */

@@ -15,6 +15,14 @@ export function holdsReference(text: string): boolean {
   return somewhere.test(text);
 }
 
+/** What the CLI evaluates wherever it stands in a value, and again in what comes of it; there is no way to write it as text. */
+const evaluated = /\$\{[^}]*\}|<%[^]*?%>/;
+
+/** Whether the CLI would take a part of the text for something to evaluate. */
+export function isEvaluated(text: string): boolean {
+  return evaluated.test(text);
+}
+
 /** Whether the text is one reference and nothing else. */
 export function isReference(text: string): boolean {
   return whole.test(text);

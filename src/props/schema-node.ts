@@ -6,13 +6,13 @@ import { schemas } from './schemas';
 
 /** The schema of the value at a path of props of a version; {} where the schema leaves it open. */
 export function schemaAt(path: Path, version: ApiVersion = 'v1beta1'): SchemaNode {
-  let current = schemas.props[version];
-  for (const key of path) {
-    const next = current.properties?.[key] ?? current.items ?? current.additionalProperties;
-    if (!isRecord(next)) return {};
-    current = { ...resolve(next), ...next };
-  }
-  return current;
+  return path.reduce<SchemaNode>(childOf, schemas.props[version]);
+}
+
+/** The schema of what is under a key, or in a list; {} where the schema leaves it open. */
+export function childOf(node: SchemaNode, key: string | number): SchemaNode {
+  const child = node.properties?.[key] ?? node.items ?? node.additionalProperties;
+  return isRecord(child) ? { ...resolve(child), ...child } : {};
 }
 
 /** Whether text belongs at a place: then a reference may be a part of it. */

@@ -1,6 +1,6 @@
 import type { Path } from '../path';
 import type { Origin } from './origin';
-import { holdsReference } from './reference';
+import { holdsReference, isEvaluated } from './reference';
 
 /** A reference that the CLI left as text, as it does outside of deploy for outputs of other resources. */
 export interface UnresolvedReference {
@@ -9,11 +9,24 @@ export interface UnresolvedReference {
 }
 
 /** All unresolved references inside props, in the order of the YAML. */
-export function findUnresolved(value: unknown, path: Path = []): UnresolvedReference[] {
-  if (typeof value === 'string') return holdsReference(value) ? [{ path, text: value }] : [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => findUnresolved(item, [...path, index]));
+export function findUnresolved(props: unknown): UnresolvedReference[] {
+  return findTexts(props, holdsReference);
+}
+
+/** Places of props that the CLI would evaluate, if they stood in an s.yaml. */
+export function evaluatedPlaces(props: unknown): Path[] {
+  return findTexts(props, isEvaluated).map(({ path }) => path);
+}
+
+function findTexts(
+  value: unknown,
+  isSought: (text: string) => boolean,
+  path: Path = [],
+): { path: Path; text: string }[] {
+  if (typeof value === 'string') return isSought(value) ? [{ path, text: value }] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => findTexts(item, isSought, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => findUnresolved(item, [...path, key]));
+  return Object.entries(value).flatMap(([key, item]) => findTexts(item, isSought, [...path, key]));
 }
 
 /** Places of props of which the CLI knows the value later; in a manifest all text is what it is. */

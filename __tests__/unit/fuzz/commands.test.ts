@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import type { CommandName } from '../../../src/commands';
+import type { CommandName } from '../../../src/commands/names';
 import { execute } from '../../../src/commands/execute';
 import { ExplainedError } from '../../../src/errors';
 import type { Inputs } from '../../../src/inputs/inputs';

@@ -18,7 +18,7 @@ export function toV1beta2({ kind, metadata, spec }: FunctionManifest): FunctionM
     spec: withoutUndefined({
       ...shared,
       build: isRecord(build) ? toBuild(build) : build,
-      serving: isRecord(serving) ? toServing(serving, { port, route }, metadata.annotations) : serving,
+      serving: isRecord(serving) ? toServing(serving, { port, route }, metadata.annotations ?? undefined) : serving,
     }),
   };
 }

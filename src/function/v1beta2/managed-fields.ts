@@ -36,6 +36,12 @@ export function tellsOfV1beta1({ metadata }: LiveObject): boolean {
   return metadata.managedFields?.some(isOfV1beta1) === true;
 }
 
+/** Whether all that was set in the spec of a Function was set in v1beta1. */
+export function isWrittenInV1beta1({ metadata }: LiveObject): boolean {
+  const ofSpec = (metadata.managedFields ?? []).filter(({ fieldsV1 }) => fieldsV1?.['f:spec'] !== undefined);
+  return ofSpec.length > 0 && ofSpec.every(isOfV1beta1);
+}
+
 function isOfV1beta1({ apiVersion }: ManagedFields): boolean {
   return apiVersion === groupVersion('v1beta1');
 }

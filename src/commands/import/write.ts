@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { messageOf, UserError } from '../../errors';
+import type { SecretVariable } from '../../function/secrets';
+import { newSYaml, resourcesIn, withResources, type Resources } from '../../ui/s-yaml';
+
+/** A file to write, as it is found and as the user calls it. */
+export interface Destination {
+  file: string;
+  written: string;
+}
+
+/** The text of an s.yaml with resources added to what is there. @throws UserError when it has such a resource already */
+export function sYamlWith({ file, written }: Destination, resources: Resources): string {
+  const text = readIfThere(file);
+  if (text === undefined) return newSYaml(path.basename(path.dirname(file)) || 'functions', resources);
+  const present = resourcesIn(text);
+  if (present === undefined) {
+    throw new UserError({
+      what: `${written} is no s.yaml to which resources could be added.`,
+      remedy: 'Name another file with --to, or one that is not there yet.',
+    });
+  }
+  const doubles = Object.keys(resources).filter((name) => present.includes(name));
+  if (doubles.length === 0) return withResources(text, resources);
+  throw new UserError({
+    what: `${written} has these resources already: ${doubles.join(', ')}.`,
+    remedy: 'Remove them there, or name another file with --to. Without --to they are only printed.',
+  });
+}
+
+/** The text of a .env file with variables added. @throws UserError when one of them is set there already */
+export function envFileWith({ file, written }: Destination, variables: readonly SecretVariable[]): string {
+  const text = readIfThere(file) ?? '';
+  const doubles = variables.filter(({ name }) => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`, 'm').test(text));
+  if (doubles.length > 0) {
+    throw new UserError({
+      what: `These variables are set in ${written} already: ${doubles.map(({ name }) => name).join(', ')}.`,
+      remedy: 'Remove them there, name another file with --secrets-to, or leave it out.',
+    });
+  }
+  const lines = variables.map(({ name, value }) => `${name}=${quoted(value)}\n`);
+  return text + (text === '' || text.endsWith('\n') ? '' : '\n') + lines.join('');
+}
+
+/** Whether a .env file can hold a value so that the CLI reads it as it is. */
+export function fitsEnvFile(value: string): boolean {
+  return quoted(value) !== undefined;
+}
+
+/** dotenv takes what is in quotes as it is, less `$`, which the CLI lets it expand even there. */
+function quoted(value: string): string | undefined {
+  if (value.includes('$')) return undefined;
+  const quote = ["'", '`'].find((sign) => !value.includes(sign));
+  if (quote !== undefined) return quote + value + quote;
+  return /["\\]/.test(value) ? undefined : `"${value}"`;
+}
+
+function readIfThere(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  return attempt(`Cannot read ${file}.`, () => readFileSync(file, 'utf8'));
+}
+
+/** @param mode rights of a new file */
+export function writeText(file: string, text: string, mode = 0o666): void {
+  attempt(`Cannot write ${file}.`, () => writeFileSync(file, text, { mode }));
+}
+
+function attempt<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new UserError({ what, why: messageOf(error), remedy: 'Name another file.' }, { cause: error });
+  }
+}

@@ -1,0 +1,78 @@
+import { formatPath, type Path } from '../path';
+import { isRecord, type JsonRecord } from '../record';
+import { givenName, hidesSecret, namedPath, redactImage, redactText } from '../redact';
+
+/** An environment variable that takes the place of a secret in an s.yaml. */
+export interface SecretVariable {
+  name: string;
+  /** The secret itself. */
+  value: string;
+  /** Where in the props it is first used, for instance `serving.params.DB_PASSWORD`. */
+  place: string;
+}
+
+/**
+ * Props with references in place of their secrets: of values whose names say so, of credentials in URLs and images. Equal values
+ * share a variable.
+ * @param owner whose props they are: the names of the variables begin with it
+ * @param taken names that others have
+ */
+export function referToSecrets(
+  props: JsonRecord,
+  owner: string,
+  taken: readonly string[] = [],
+): { props: JsonRecord; variables: SecretVariable[] } {
+  const variables: SecretVariable[] = [];
+  const refer = (value: string, path: Path): string => {
+    const known = variables.find((variable) => variable.value === value);
+    const isFree = (name: string): boolean => ![...taken, ...variables.map((one) => one.name)].includes(name);
+    const name = known?.name ?? freeName(nameFor(owner, namedPath(props, path)), isFree);
+    if (known === undefined) variables.push({ name, value, place: formatPath(path) });
+    return `\${env('${name}')}`;
+  };
+  const change = (value: unknown, path: Path): unknown => {
+    if (Array.isArray(value)) return value.map((item, index) => change(item, [...path, index]));
+    if (!isRecord(value)) return withReference(value, namedPath(props, path), (secret) => refer(secret, path));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, [...path, key])]));
+  };
+  return { props: change(props, []) as JsonRecord, variables };
+}
+
+/** What is no secret beside one, such as the address in a URL, stays. */
+function withReference(value: unknown, path: Path, refer: (secret: string) => string): unknown {
+  if (typeof value === 'string') {
+    const hideIn = path.at(-1) === 'image' ? redactImage : redactText;
+    const text = hideIn(value, refer);
+    if (text !== value) return text;
+  }
+  const name = givenName(path);
+  return name !== undefined && hidesSecret(name, value) ? refer(String(value)) : value;
+}
+
+/** What the function, the Dapr component and the value are called. */
+function nameFor(owner: string, path: Path): string {
+  const [section, component = ''] = path.slice(1);
+  const isOfDapr = section === 'bindings' || section === 'pubsub' || section === 'states';
+  const last = toConstant(String(givenName(path) ?? path.filter((key) => typeof key === 'string').at(-1)));
+  const middle = isOfDapr ? toConstant(String(component)) : '';
+  const words = [toConstant(owner), last.startsWith(middle) ? '' : middle, last];
+  return words
+    .filter((word) => word !== '')
+    .join('_')
+    .replace(/^\d/, '_$&');
+}
+
+/** `saslPassword` as `SASL_PASSWORD`. */
+function toConstant(word: string): string {
+  return word
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase();
+}
+
+function freeName(name: string, isFree: (name: string) => boolean): string {
+  let candidate = name;
+  for (let count = 2; !isFree(candidate); count += 1) candidate = `${name}_${count}`;
+  return candidate;
+}
