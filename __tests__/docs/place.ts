@@ -21,6 +21,7 @@ afterAll(async () => {
 
 /** Where nobody sits at a terminal: `s remove` is answered with yes, and `s logs -f` interrupted after a while. */
 const wrapper = `#!/usr/bin/env bash
+if [[ "$1 $2" == 'cli ofn' ]]; then set -- cli '${repository}' "\${@:3}"; fi
 case "$1 $*" in
   remove*) set -- "$@" -y ;;
   logs*-f*)
@@ -56,6 +57,15 @@ export async function createPlace(): Promise<Place> {
     'home/.kube/config': withContexts(sandbox, ['staging', 'production']),
     'app/src/index.mjs': 'export const hello = () => {};\n',
     'app/s.yaml': toLocal(sYaml),
+    'app/function.yaml': {
+      apiVersion: 'core.openfunction.io/v1beta1',
+      kind: 'Function',
+      metadata: { name: 'written-before' },
+      spec: {
+        image: 'registry.example.com/me/old:v1',
+        serving: { runtime: 'knative', template: { containers: [{ name: 'function' }] } },
+      },
+    },
   });
   chmodSync(path.join(folder, 'bin/s'), 0o755);
   const cwd = path.join(folder, 'app');

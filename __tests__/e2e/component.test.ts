@@ -23,6 +23,7 @@ test('the bundle stands alone and can be constructed without anything', () => {
     'render',
     'info',
     'remove',
+    'import',
   ]);
 });
 
@@ -35,6 +36,7 @@ test('nothing but commands is callable', () => {
     'deploy',
     'getSchema',
     'getShownProps',
+    'import',
     'info',
     'logs',
     'plan',

@@ -37,7 +37,7 @@ async function whatRuns(): Promise<SandboxProject> {
   const flow = { deploy: [Object.keys(functions)] };
   const yaml = JSON.parse(sYaml(functions)) as object;
   writeFileSync(`${project.folder}/s.yaml`, JSON.stringify({ ...yaml, flow }));
-  for (const command of [['plan'], ['deploy', '--build-logs'], ['info']]) {
+  for (const command of [['plan'], ['deploy', '--build-logs'], ['info'], ['import', '--all']]) {
     expect(await project.s(...command)).toMatchObject({ exitCode: 0 });
   }
   const logs = following(['async', 'logs', '-f'], project);

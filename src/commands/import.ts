@@ -17,7 +17,7 @@ Without NAME and FILE it is the function of the resource.
 Examples:
   s import hello
   s import ./function.yaml --to=s.yaml
-  s cli ofn import --all --namespace=team-a --to=s.yaml --secrets-to=.env`,
+  s cli ofn import --all --namespace=team-a --to=team-a/s.yaml --secrets-to=team-a/.env`,
   flags: importFlags,
   async run(context) {
     if (isRepetition(context)) return undefined;

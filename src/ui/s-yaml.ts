@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, parseDocument, type Document, type Pair, type Scalar } from 'yaml';
-import { isRecord } from '../record';
 import { toYaml } from './yaml';
 
 /** Resources of an s.yaml by their names. */
@@ -11,30 +10,30 @@ export function newSYaml(name: string, resources: Resources): string {
   return toYaml({ edition: '3.0.0', name, resources });
 }
 
-/** The names of the resources in an s.yaml; undefined for text that is no s.yaml. */
+/** The names of the resources in an s.yaml; undefined for text to which none could be added. */
 export function resourcesIn(text: string): string[] | undefined {
-  const document = parse(text);
-  const content = document && toObject(document);
-  if (!isRecord(content)) return undefined;
-  const resources = content['resources'] ?? {};
-  return isRecord(resources) ? Object.keys(resources) : undefined;
+  const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
+  if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
+  const resources = document.get('resources');
+  if (resources === undefined || resources === null) return [];
+  return isMap(resources) ? Object.keys(resources.toJS(document) as object) : undefined;
 }
 
-/** The text of an s.yaml with more resources after those that it has. All else stays as it is written, where that is possible. */
-export function withResources(text: string, resources: Resources): string {
+/**
+ * The text of an s.yaml with more resources after those that it has. All else stays as it is written, where that is possible.
+ * @returns undefined for text to which they cannot be added without harm
+ */
+export function withResources(text: string, resources: Resources): string | undefined {
   const document = parseDocument(text);
   const inserted = inserting(text, document, resources);
+  if (!isMap(document.get('resources'))) document.set('resources', document.createNode({}));
   for (const [name, resource] of Object.entries(resources)) {
     document.setIn(['resources', name], document.createNode(resource));
   }
   const wanted = toObject(document);
-  const isWanted = inserted !== undefined && isDeepStrictEqual(toObject(parseDocument(inserted)), wanted);
-  return isWanted ? inserted : document.toString({ lineWidth: 0 });
-}
-
-function parse(text: string): Document | undefined {
-  const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
-  return document.errors.length > 0 ? undefined : document;
+  return [inserted, document.toString({ lineWidth: 0 })].find(
+    (candidate) => candidate !== undefined && isDeepStrictEqual(toObject(parseDocument(candidate)), wanted),
+  );
 }
 
 function toObject(document: Document): unknown {

@@ -1,4 +1,4 @@
-import { parseFlags } from '../../../src/inputs/argv';
+import { parseArguments, parseFlags } from '../../../src/inputs/argv';
 import type { FlagTable } from '../../../src/inputs/flags';
 
 const flags = {
@@ -44,4 +44,12 @@ test('arguments that were meant for another command are read as far as they are 
 
 test('names of inherited properties are no flags', () => {
   expect(() => parse('--toString')).toThrow('Unknown flag --toString.');
+});
+
+test('what is no flag is handed over where a command takes it, what stands after "--" as it is', () => {
+  expect(parseArguments(['a', '-y', './b.yaml', '--namespace', 'n', '--', '--c', 'd'], { flags })).toEqual({
+    flags: { 'assume-yes': true, namespace: 'n' },
+    positionals: ['a', './b.yaml'],
+    rest: ['--c', 'd'],
+  });
 });

@@ -1,4 +1,4 @@
-import { holdsReference, isReference } from '../../../src/props/reference';
+import { holdsReference, isEvaluated, isReference } from '../../../src/props/reference';
 
 test.each([
   ['an output of another resource', '${resources.a.output.url}', 'whole'],
@@ -15,4 +15,20 @@ test.each([
 ])('%s: %j', (_title, text, kind) => {
   expect(holdsReference(text)).toBe(kind !== 'none');
   expect(isReference(text)).toBe(kind === 'whole');
+});
+
+test.each([
+  ['${vars.a}', true],
+  ['a ${PORT} b', true],
+  ['${}', true],
+  ['${\n}', true],
+  ['a <% b %> c', true],
+  ['<%# b\n%>', true],
+  ['${vars.a', false],
+  ['$ {a}', false],
+  ['$\\{a}', false],
+  ['%> a <%', false],
+  ['{{ a }}', false],
+])('whether the CLI evaluates a part of %j: %s', (text, expected) => {
+  expect(isEvaluated(text)).toBe(expected);
 });

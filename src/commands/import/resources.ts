@@ -64,11 +64,12 @@ function fromHome(file: string): string {
 function keyFor({ name, namespace }: ImportedFunction, taken: readonly string[]): string {
   const plain = name.replaceAll('.', '-');
   const isCommand = commandNames.some((command) => command === plain);
-  const key = [isCommand ? `${plain}-function` : plain, `${plain}-${namespace}`].find((free) => !taken.includes(free));
+  const candidates = [isCommand ? `${plain}-function` : plain, namespace && `${plain}-${namespace}`];
+  const key = candidates.find((candidate) => candidate !== undefined && !taken.includes(candidate));
   if (key !== undefined) return key;
   throw new UserError({
-    what: `There are several functions "${name}" in the same namespace.`,
-    remedy: 'Keep one of them in the file.',
+    what: `There are several functions "${name}" in the same namespace, or with names too much alike.`,
+    remedy: 'Import one of them at a time, each into a file of its own.',
   });
 }
 

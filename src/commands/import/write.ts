@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../errors';
 import type { SecretVariable } from '../../function/secrets';
@@ -15,17 +15,18 @@ export function sYamlWith({ file, written }: Destination, resources: Resources):
   const text = readIfThere(file);
   if (text === undefined) return newSYaml(path.basename(path.dirname(file)) || 'functions', resources);
   const present = resourcesIn(text);
-  if (present === undefined) {
+  const doubles = Object.keys(resources).filter((name) => present?.includes(name));
+  if (doubles.length > 0) {
     throw new UserError({
-      what: `${written} is no s.yaml to which resources could be added.`,
-      remedy: 'Name another file with --to, or one that is not there yet.',
+      what: `${written} has these resources already: ${doubles.join(', ')}.`,
+      remedy: 'Remove them there, or name another file with --to. Without --to they are only printed.',
     });
   }
-  const doubles = Object.keys(resources).filter((name) => present.includes(name));
-  if (doubles.length === 0) return withResources(text, resources);
+  const added = present && withResources(text, resources);
+  if (added !== undefined) return added;
   throw new UserError({
-    what: `${written} has these resources already: ${doubles.join(', ')}.`,
-    remedy: 'Remove them there, or name another file with --to. Without --to they are only printed.',
+    what: `${written} is no s.yaml to which resources could be added.`,
+    remedy: 'Name another file with --to, or one that is not there yet.',
   });
 }
 
@@ -63,7 +64,10 @@ function readIfThere(file: string): string | undefined {
 
 /** @param mode rights of a new file */
 export function writeText(file: string, text: string, mode = 0o666): void {
-  attempt(`Cannot write ${file}.`, () => writeFileSync(file, text, { mode }));
+  attempt(`Cannot write ${file}.`, () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text, { mode });
+  });
 }
 
 function attempt<T>(what: string, work: () => T): T {
