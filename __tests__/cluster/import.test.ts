@@ -75,18 +75,18 @@ test('secrets become references, and their values are neither printed nor lost',
   expect(printed.output).toContain(`value: tcp://\${env('ORDERS_MQTT_URL')}@emqx:1883`);
   expect(printed.output).toContain(`PLAIN: hello`);
   expect(printed.output).toContain(`Set these variables before the next s command; secrets are not written:
-  ORDERS_MQTT_URL: orders.props.serving.bindings.mqtt.metadata[0].value
   ORDERS_DB_PASSWORD: orders.props.serving.params.DB_PASSWORD
+  ORDERS_MQTT_URL: orders.props.serving.bindings.mqtt.metadata[0].value
   ORDERS_API_TOKEN: orders.props.serving.template.containers[0].env[0].value`);
   expect(JSON.parse(result.stdout)).toMatchObject({
     resources: { orders: { props: { serving: { params: { DB_PASSWORD: "${env('ORDERS_DB_PASSWORD')}" } } } } },
-    variables: ['ORDERS_MQTT_URL', 'ORDERS_DB_PASSWORD', 'ORDERS_API_TOKEN'],
+    variables: ['ORDERS_DB_PASSWORD', 'ORDERS_MQTT_URL', 'ORDERS_API_TOKEN'],
   });
 
   const envFile = `${project.folder}/.env`;
-  expect(readFileSync(envFile, 'utf8')).toBe("ORDERS_MQTT_URL='admin:s3cret'\nORDERS_DB_PASSWORD='hunter2'\n");
+  expect(readFileSync(envFile, 'utf8')).toBe("ORDERS_DB_PASSWORD='hunter2'\nORDERS_MQTT_URL='admin:s3cret'\n");
   expect((statSync(envFile).mode & 0o777).toString(8)).toBe('600');
-  expect(written.output).toContain('Wrote ORDERS_MQTT_URL, ORDERS_DB_PASSWORD into .env. Keep it out of Git.');
+  expect(written.output).toContain('Wrote ORDERS_DB_PASSWORD, ORDERS_MQTT_URL into .env. Keep it out of Git.');
   // A .env file cannot hold a "$" that the CLI does not expand.
   expect(written.output).toContain('not written:\n  ORDERS_API_TOKEN: ');
 

@@ -1,11 +1,11 @@
-import { isRecord } from '../record';
+import { isRecord, type JsonRecord } from '../record';
 import type { SchemaNode } from './json-schema';
 import { versionOfProps } from './props-version';
 import { schemaAt, childOf } from './schema-node';
 
 /** Props with their keys in the order of the schema, as people write them; servers sort them by name. */
-export function inSchemaOrder(props: unknown): unknown {
-  return inOrderOf(schemaAt([], versionOfProps(props)), props);
+export function inSchemaOrder(props: JsonRecord): JsonRecord {
+  return inOrderOf(schemaAt([], versionOfProps(props)), props) as JsonRecord;
 }
 
 function inOrderOf(node: SchemaNode, value: unknown): unknown {

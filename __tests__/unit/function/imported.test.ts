@@ -2,7 +2,6 @@ import { importFunction } from '../../../src/function/imported';
 import { toFunction } from '../../../src/function/manifest';
 import { toV1beta2 } from '../../../src/function/v1beta2';
 import type { FunctionManifest } from '../../../src/function/types';
-import type { Props } from '../../../src/props/generated/types';
 import { publishedFunctions, testEach } from '../../support/conformance';
 
 describe('published Functions', () => {

@@ -44,14 +44,14 @@ function toResource(
   names: readonly string[],
   where: Place,
 ): ImportedResource {
-  const { props, variables } = referToSecrets(written, key, names);
+  const { props, variables } = referToSecrets(inSchemaOrder(written), key, names);
   const place = {
     kubeconfig: where.kubeconfig && fromHome(where.kubeconfig),
     context: where.context,
     namespace: namespace ?? where.namespace,
     name: name === key ? undefined : name,
   };
-  return { key, props: inSchemaOrder({ ...withoutUndefined(place), ...props }) as JsonRecord, variables, leftOut };
+  return { key, props: { ...withoutUndefined(place), ...props }, variables, leftOut };
 }
 
 /** The same file for others who use the s.yaml, if it is in the home folder. */
