@@ -33,6 +33,9 @@ export class ClusterError extends ExplainedError {
   }
 }
 
+/** The cluster cannot turn an object into another version of its type. */
+export class ConversionError extends ClusterError {}
+
 /** A container registry, or the way to it, refused or failed. */
 export class RegistryError extends ExplainedError {}
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Admin } from '../../scripts/control-plane/admin';
 import { toFunction } from '../../src/function/manifest';
 import type { FunctionManifest } from '../../src/function/types';
@@ -100,6 +101,30 @@ describe('of itself', () => {
     expect(await live(project)).not.toHaveProperty('spec.build.timeout');
     expect(await live(project)).not.toHaveProperty('spec.build.shipwright');
     expect(managers(await live(project))).toEqual(['serverless-devs-ofn v1beta2']);
+  });
+
+  on12('what was applied as v1beta2 is found out where nothing is remembered of it', async () => {
+    const serving = {
+      runtime: 'async',
+      inputs: [{ name: 'in', component: 'cron' }],
+      bindings: {
+        cron: { type: 'bindings.cron', version: 'v1', metadata: [{ name: 'schedule', value: '@every 9s' }] },
+      },
+      template: { containers: [{ name: 'function' }] },
+    };
+    const scaled = {
+      ...serving,
+      triggers: [{ type: 'kafka', metadata: { topic: 't' } }],
+      scaleOptions: { keda: { scaledJob: { restartPolicy: 'Never' } } },
+    };
+    const project = await newProject({ hello: hello({ serving: scaled }) });
+    expect((await project.s('deploy', ...quick)).exitCode).toBe(0);
+    rmSync(`${project.folder}/.s`, { recursive: true });
+    project.write({ hello: hello({ serving }) });
+    const simpler = await project.s('deploy', ...quick);
+    expect(simpler.output).toContain('is applied as core.openfunction.io/v1beta2: it was applied so before.');
+    expect(simpler.exitCode).toBe(0);
+    expect(await live(project)).not.toHaveProperty('spec.serving.scaleOptions.keda');
   });
 
   on12('what v1beta1 can say is applied as v1beta1', async () => {

@@ -1,4 +1,4 @@
-import { ClusterError, type Explanation } from '../errors';
+import { ClusterError, ConversionError, type Explanation } from '../errors';
 import { redactText } from '../redact';
 import { explainForbidden, lacksRight } from './explain-forbidden';
 import { isBusy } from './busy';
@@ -20,7 +20,13 @@ export function explainStatus(
   identity: ClusterIdentity,
 ): ClusterError {
   const status = readStatus(response.body);
-  return new ClusterError(explain(response.status, status, subject, identity), { status: response.status });
+  const Kind = conversionFailureThatStays(response.status, status) ? ConversionError : ClusterError;
+  return new Kind(explain(response.status, status, subject, identity), { status: response.status });
+}
+
+/** From which version the server cannot convert; undefined for other failures, and for one that may pass. */
+function conversionFailureThatStays(code: number, status: Status): { from: string } | undefined {
+  return isBusy({ status: code, message: status.message ?? '' }) ? undefined : conversionFailureOf(status);
 }
 
 function explain(code: number, status: Status, subject: Subject, identity: ClusterIdentity): Explanation {
@@ -43,10 +49,8 @@ function explain(code: number, status: Status, subject: Subject, identity: Clust
       remedy: 'The function is too large for the API server: move data into a ConfigMap.',
     };
   }
-  const conversion = conversionFailureOf(status);
-  if (conversion && !isBusy({ status: code, message: status.message ?? '' })) {
-    return explainConversion(conversion, status, subject);
-  }
+  const conversion = conversionFailureThatStays(code, status);
+  if (conversion) return explainConversion(conversion, status, subject);
   if (isWebhookPanic(status)) return explainPanic(status, subject);
   if (isTypeMismatch(status)) return refused(code, status, subject);
   if (code === 429 || code >= 500) return explainBusy(code, status, identity);
@@ -114,7 +118,7 @@ function explainConversion({ from }: { from: string }, { message = '' }: Status,
     return {
       what: `The cluster cannot show ${nameOf(subject)} as v1beta1.`,
       why: redactText(message),
-      remedy: `Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io ${name} -n ${namespace} -o yaml\nTo deploy it from here, leave out apiVersion and --no-wait, or remove it first: s remove`,
+      remedy: `Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io ${name} -n ${namespace} -o yaml\nTo deploy it from here, leave out apiVersion, or remove it first: s remove`,
     };
   }
   return {

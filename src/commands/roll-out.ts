@@ -1,4 +1,4 @@
-import { apply, requireAccess, type Applied } from '../cluster/apply';
+import { requireAccess, type Applied } from '../cluster/apply';
 import type { ObjectKey } from '../cluster/functions';
 import { isRecordedChange, markOf, outcomeOf, type Outcome } from '../cluster/outcome';
 import { droppedFields } from '../function/dropped';
@@ -10,6 +10,7 @@ import { digestOf, readAppliedMark, writeAppliedMark } from '../state/applied';
 import type { FlagValues } from '../inputs/flags';
 import type { Connected, Context } from './command';
 import { parseTimeout, type buildFlags, type rollOutFlags } from './common-flags';
+import { applyInVersion } from './version/apply';
 import { inVersion } from './version/convert';
 import { resolveVersion, type ResolvedVersion } from './version/resolve';
 import type { DockerSecret } from './docker-secret';
@@ -51,7 +52,7 @@ export function readRollOutFlags(
  * @throws ExplainedError for whatever is in the way
  */
 export async function rollOut(context: Context, options: RollOutOptions): Promise<FunctionInfo & Standing> {
-  const { manifest, namespaceManifest, baseDirectory, logger, connect } = context;
+  const { manifest, baseDirectory, logger, connect } = context;
   const { until, forces } = options;
   refuseUnresolved(context);
   const connected = await connect();
@@ -59,32 +60,24 @@ export async function rollOut(context: Context, options: RollOutOptions): Promis
   const waits = until !== 'applied';
   const { beginRollout, mustForgetDigest } = await import('./begin-rollout');
   const { products, resolved, secret } = await makeReady(context, connected, options);
-  const { before, version, why } = resolved;
-  const { body, sourceOf } = await inVersion(manifest(key.namespace, products), version);
-  const forgetsDigest = mustForgetDigest(before, body, { forces });
-  await secret?.apply(options.forcesConflicts);
-  if (why !== undefined) logger.info(`Function "${key.name}" is applied as ${body.apiVersion}: ${why}.`);
-  if (before && version === 'v1beta2') {
-    const { migrateManagedFields } = await import('./version/migrate');
-    await migrateManagedFields(connected, before);
-  }
-  const locate = locator(context, sourceOf);
-  const applied = await apply(api, {
-    key,
-    manifest: body,
-    namespaceManifest: namespaceManifest(key.namespace),
-    force: options.forcesConflicts,
-    locate,
+  const { body: foreseen } = await inVersion(manifest(key.namespace, products), resolved.version);
+  const forgetsDigest = mustForgetDigest(resolved.before, foreseen, { forces });
+  const { forcesConflicts } = options;
+  await secret?.apply(forcesConflicts);
+  const applied = await applyInVersion(context, connected, resolved, {
+    products,
+    forcesConflicts,
     waitForDying: waits,
-    onDying: () =>
-      logger.info(`Function "${key.name}" is being deleted ${place}; waiting up to 5 minutes to create it again.`),
   });
+  const { body, before } = applied;
 
   const outcome = settleOutcome(applied, body, key, baseDirectory);
   if (applied.namespaceCreated) logger.info(`Namespace "${key.namespace}" created.`);
   logger.info(`Function "${key.name}" ${outcome} ${place}.`);
   for (const path of droppedFields(body, applied.object)) {
-    logger.warn(`${await locate(formatPath(path))} was dropped: this cluster does not know it.`);
+    logger.warn(
+      `${await locator(context, applied.sourceOf)(formatPath(path))} was dropped: this cluster does not know it.`,
+    );
   }
   const { object, response } = applied;
   const request = { key, applied: object, before, outcome, serverTime: response.serverTime, forgetsDigest };
