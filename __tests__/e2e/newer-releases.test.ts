@@ -224,9 +224,7 @@ What to do: OpenFunction 1.1 and later fail on some v1beta1 shapes: build.params
       for (const command of ['deploy', 'plan']) {
         const run = await project.s(command);
         expect(told(run)).toContain('The cluster cannot show the function "hello" in namespace "default" as v1beta1.');
-        expect(told(run)).toContain(
-          'To deploy it from here, leave out apiVersion and --no-wait, or remove it first: s remove',
-        );
+        expect(told(run)).toContain('To deploy it from here, leave out apiVersion, or remove it first: s remove');
         expect(run.exitCode).toBe(101);
       }
       project.write({ hello: hello() });

@@ -358,7 +358,7 @@ describe('what the server refuses', () => {
      "The cluster cannot show the function "f" in namespace "default" as v1beta1.
      Why: conversion webhook for core.openfunction.io/v1beta2, Kind=Function failed: Post "https://webhook/convert": EOF
      What to do: Another tool made it as v1beta2, in a way that OpenFunction cannot convert. See it with: kubectl get functions.v1beta2.core.openfunction.io f -n default -o yaml
-       To deploy it from here, leave out apiVersion and --no-wait, or remove it first: s remove"
+       To deploy it from here, leave out apiVersion, or remove it first: s remove"
     `);
   });
 

@@ -24,8 +24,8 @@ interface AppliedVersion extends Applied {
 }
 
 /**
- * Applies a Function in the version that was chosen for it. Where that was chosen without a look at what is there, and the
- * server cannot convert that, it is looked at, and chosen again.
+ * Applies a Function in the version that is given or was chosen for it. Where it was chosen without a look at what is there,
+ * and the server cannot convert that, it is looked at, and chosen again.
  * @throws ClusterError that explains what the server refused
  */
 export async function applyInVersion(
@@ -37,7 +37,8 @@ export async function applyInVersion(
   try {
     return await applyOnce(context, connected, resolved, options);
   } catch (error) {
-    if (!(error instanceof ConversionError) || resolved.before !== undefined) throw error;
+    const isGiven = (context.props.apiVersion ?? 'auto') !== 'auto';
+    if (!(error instanceof ConversionError) || isGiven || resolved.before !== undefined) throw error;
     const again = await resolveVersion(context, connected, { reads: true });
     if (again.version === resolved.version) throw error;
     return applyOnce(context, connected, again, options);
