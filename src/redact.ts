@@ -6,7 +6,7 @@ import type { Path } from './path';
  * Everything else may hold a password or a key, whatever its name, and is never shown.
  */
 const harmlessDaprMetadata = new Set([
-  'topic', 'topics', 'publishTopic', 'consumerGroup', 'consumerID', 'queueName', 'direction', 'route',
+  'topic', 'topics', 'publishTopic', 'allowedTopics', 'consumerGroup', 'consumerID', 'queueName', 'direction', 'route',
   'qos', 'retain', 'cleanSession', 'schedule', 'initialOffset', 'authRequired', 'authType',
 ]); // prettier-ignore
 
@@ -127,13 +127,21 @@ const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations'
 
 /** A named item, such as an environment variable, is a map of its own; its parts are looked at one by one. */
 function isSecretPlace(path: Path, value: unknown): boolean {
-  const [last, name, list, , section] = [...path].reverse();
+  const last = path.at(-1);
   if (last === lastAppliedAnnotation) return true;
-  if (last === 'value' && list === 'metadata' && daprSections.has(section)) {
-    return !harmlessDaprMetadata.has(String(name));
-  }
+  if (isDaprMetadata(path)) return mayHoldSecret(path);
   const given = isRecord(value) && last !== 'value' ? undefined : givenName(path);
   return given !== undefined && isSecretName(given);
+}
+
+function isDaprMetadata(path: Path): boolean {
+  const [last, , list, , section] = [...path].reverse();
+  return last === 'value' && list === 'metadata' && daprSections.has(section);
+}
+
+/** Whether a path leads to metadata of a Dapr component that may be a secret whatever it is called. */
+export function mayHoldSecret(path: Path): boolean {
+  return isDaprMetadata(path) && !harmlessDaprMetadata.has(String(path.at(-2)));
 }
 
 /**

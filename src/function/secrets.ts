@@ -1,6 +1,6 @@
 import { formatPath, type Path } from '../path';
-import { isRecord, type JsonRecord } from '../record';
-import { givenName, hidesSecret, namedPath, redactImage, redactText } from '../redact';
+import type { JsonRecord } from '../record';
+import { givenName, hidesSecret, mayHoldSecret, namedPath, redactImage, redactText } from '../redact';
 
 /** An environment variable that takes the place of a secret in an s.yaml. */
 export interface SecretVariable {
@@ -12,8 +12,8 @@ export interface SecretVariable {
 }
 
 /**
- * Props with references in place of their secrets: of values whose names say so, of credentials in URLs and images. Equal values
- * share a variable.
+ * Props with references in place of their secrets: of values whose names say so, of credentials in URLs and images, and of Dapr
+ * metadata that is no known setting and does not look like one. Equal values share a variable.
  * @param owner whose props they are: the names of the variables begin with it
  * @param taken names that others have
  */
@@ -31,8 +31,12 @@ export function referToSecrets(
     return `\${env('${name}')}`;
   };
   const change = (value: unknown, path: Path): unknown => {
+    const named = namedPath(props, path);
+    if (typeof value !== 'object' || value === null) {
+      return withReference(value, named, (secret) => refer(secret, path));
+    }
+    if (mayHoldSecret(named)) return refer(JSON.stringify(value), path);
     if (Array.isArray(value)) return value.map((item, index) => change(item, [...path, index]));
-    if (!isRecord(value)) return withReference(value, namedPath(props, path), (secret) => refer(secret, path));
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, [...path, key])]));
   };
   return { props: change(props, []) as JsonRecord, variables };
@@ -46,7 +50,19 @@ function withReference(value: unknown, path: Path, refer: (secret: string) => st
     if (text !== value) return text;
   }
   const name = givenName(path);
-  return name !== undefined && hidesSecret(name, value) ? refer(String(value)) : value;
+  const isSecret = name !== undefined && (hidesSecret(name, value) || (mayHoldSecret(path) && !isPlain(String(value))));
+  return isSecret ? refer(String(value)) : value;
+}
+
+/** Whether text is a setting by its form: yes or no, a number or a duration, nothing, or addresses. */
+function isPlain(text: string): boolean {
+  return /^(true|false|null|-?\d+(\.\d+)?(ms|s|m|h)?|)$/.test(text) || text.split(',').every(isAddress);
+}
+
+/** A host with its port or its protocol. A path may be one that only who may call it knows. */
+function isAddress(text: string): boolean {
+  const [, protocol, port] = /^\s*([a-z]+:\/\/)?[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?(:\d{2,5})?\/?$/i.exec(text) ?? [];
+  return protocol !== undefined || port !== undefined;
 }
 
 /** What the function, the Dapr component and the value are called. */

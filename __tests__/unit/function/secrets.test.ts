@@ -107,3 +107,25 @@ test('the values of the variables in place of the references give the props agai
     }),
   );
 });
+
+test.each([
+  ['brokers', 'kafka-0.kafka:9092,kafka-1.kafka:9092', false],
+  ['url', 'tcp://emqx:1883', false],
+  ['endpoint', 'https://sqs.example.com/', false],
+  ['redisDB', '0', false],
+  ['enableTLS', 'true', false],
+  ['maxRetryBackoff', '2s', false],
+  ['topic', 'orders', false],
+  ['allowedTopics', 'orders', false],
+  ['nothing', '', false],
+  ['count', 3, false],
+  ['x', 'hunter2', true],
+  ['redisPassword', '6379', true],
+  ['url', 'https://hooks.example.com/services/T0/B0/x', true],
+  ['url', 'https://example.com/?sig=x', true],
+  ['x', { a: ['hunter2'] }, true],
+  ['x', ['hunter2'], true],
+])('whether Dapr metadata "%s": %j becomes a reference: %s', (name, value, expected) => {
+  const props = { serving: { bindings: { in: { metadata: [{ name, value }] } } } };
+  expect(referToSecrets(props, 'fn').variables).toHaveLength(Number(expected));
+});

@@ -46,7 +46,7 @@ async function run(name: CommandName, props: unknown, args: readonly string[]): 
     cwd: folder,
     props,
     resource: { name: 'hello' },
-    yaml: { path: `${folder}/s.yaml` },
+    ...(name !== 'import' && { yaml: { path: `${folder}/s.yaml` } }),
   } as Inputs;
   let timer: NodeJS.Timeout | undefined;
   const hung = new Promise<never>((_resolve, reject) => {
@@ -128,3 +128,24 @@ function onSandbox(props: unknown): unknown {
   const isMap = typeof props === 'object' && props !== null && !Array.isArray(props);
   return isMap ? { namespace: 'default', ...props, kubeconfig: `${folder}/config` } : props;
 }
+
+/** Props that are no part of a spec. */
+const besideSpec = ['name', 'namespace', 'createNamespace', 'kubeconfig', 'context', 'pack', 'labels', 'annotations'];
+
+test('whatever a Function holds, its import succeeds or explains itself, and tells no secret', async () => {
+  await fc.assert(
+    fc.asyncProperty(plantedProps(anyProps), fc.constantFrom('v1beta1', 'v1beta2'), async (props, version) => {
+      const { labels, annotations } = { ...(props as Record<string, unknown>) };
+      const spec = Object.fromEntries(
+        Object.entries({ ...(props as object) }).filter(([key]) => !besideSpec.includes(key)),
+      );
+      const metadata = { name: 'hello', uid: 'u', labels, annotations };
+      const fn = { apiVersion: `core.openfunction.io/${version}`, kind: 'Function', metadata, spec };
+      writeFileSync(`${folder}/fn.json`, JSON.stringify(fn));
+      const outcome = await run('import', {}, ['fn.json']);
+      expectExplained(outcome);
+      expect(outcome.told + outcome.printed).not.toContain(secret);
+    }),
+    fuzz(1500),
+  );
+});
