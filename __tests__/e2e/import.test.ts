@@ -96,6 +96,48 @@ actions: {}
   expect((await s('second', 'render')).output).toContain('name: second');
 });
 
+test('the values of secrets come back from the .env file as they were', async () => {
+  const values = [
+    'plain',
+    ' spaces ',
+    '#hash = "double" \\n \\ end\\',
+    "it's",
+    "it's `both`",
+    'lines\n\nof text\n',
+    '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n',
+    '密码',
+    'a=b&c;d|e>f',
+    '{"json":[1]}',
+    '%{x} {{y}}',
+  ];
+  const params = Object.fromEntries(values.map((value, index) => [`SECRET_${index}`, value]));
+  const { cli, s, read } = inFolder({
+    'fn.json': fn('hello', { image: 'r/x:v1', serving: { runtime: 'knative', params } }),
+  });
+  const { output } = await cli('fn.json', '--to=s.yaml', '--secrets-to=.env');
+  expect(output).not.toContain('Set these variables');
+  expect(read('s.yaml')).not.toMatch(/plain|both|PRIVATE|密码/);
+  const { stdout } = await s('render', '--silent', '--output', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({ manifests: [{ spec: { serving: { params } } }] });
+});
+
+test('a value that a .env file cannot hold is left to the user, and one that is there already is not set twice', async () => {
+  const params = { A_TOKEN: 'a', B_TOKEN: 'b$c', C_TOKEN: `all ' " \`` };
+  const { cli, read } = inFolder({
+    'fn.json': fn('hello', { image: 'r/x:v1', serving: { runtime: 'knative', params } }),
+    '.env': 'X=1',
+  });
+  const { output } = await cli('fn.json', '--secrets-to=.env');
+  expect(output).toContain(`not written:
+  HELLO_B_TOKEN: hello.props.serving.params.B_TOKEN
+  HELLO_C_TOKEN: hello.props.serving.params.C_TOKEN`);
+  expect(read('.env')).toBe("X=1\nHELLO_A_TOKEN='a'\n");
+  const twice = await cli('fn.json', '--to=s.yaml', '--secrets-to=.env');
+  expect(twice.output).toContain('These variables are set in .env already: HELLO_A_TOKEN.');
+  expect(twice.exitCode).toBe(101);
+  expect(() => read('s.yaml')).toThrow('ENOENT');
+});
+
 test('names that the CLI does not take, or that are there twice, become others', async () => {
   const elsewhere = { ...fn('plain'), metadata: { name: 'plain', namespace: 'b' } };
   const items = [fn('deploy'), fn('a.b'), fn('plain'), elsewhere];

@@ -1,6 +1,6 @@
 import { formatPath, type Path } from '../path';
 import type { JsonRecord } from '../record';
-import { givenName, hidesSecret, mayHoldSecret, namedPath, redactImage, redactText } from '../redact';
+import { givenName, hidesSecret, mayHoldSecret, namedPath, redactImage, redactText, redactUrls } from '../redact';
 
 /** An environment variable that takes the place of a secret in an s.yaml. */
 export interface SecretVariable {
@@ -24,6 +24,8 @@ export function referToSecrets(
 ): { props: JsonRecord; variables: SecretVariable[] } {
   const variables: SecretVariable[] = [];
   const refer = (value: string, path: Path): string => {
+    // The CLI takes an empty variable for a missing one.
+    if (value === '') return value;
     const known = variables.find((variable) => variable.value === value);
     const isFree = (name: string): boolean => ![...taken, ...variables.map((one) => one.name)].includes(name);
     const name = known?.name ?? freeName(nameFor(owner, namedPath(props, path)), isFree);
@@ -44,14 +46,19 @@ export function referToSecrets(
 
 /** What is no secret beside one, such as the address in a URL, stays. */
 function withReference(value: unknown, path: Path, refer: (secret: string) => string): unknown {
-  if (typeof value === 'string') {
-    const hideIn = path.at(-1) === 'image' ? redactImage : redactText;
-    const text = hideIn(value, refer);
-    if (text !== value) return text;
-  }
   const name = givenName(path);
-  const isSecret = name !== undefined && (hidesSecret(name, value) || (mayHoldSecret(path) && !isPlain(String(value))));
-  return isSecret ? refer(String(value)) : value;
+  const isHidden = name !== undefined && (hidesSecret(name, value) || (mayHoldSecret(path) && !isPlain(String(value))));
+  if (typeof value !== 'string') return isHidden ? refer(String(value)) : value;
+  if (path.at(-1) === 'image') return redactImage(value, refer);
+  if (!isHidden) return redactText(value, refer);
+  return isLoginAlone(value, path) ? redactUrls(value, refer) : refer(value);
+}
+
+/** Whether the secrets in a text are the credentials of URLs, and nothing else of it may be one. */
+function isLoginAlone(text: string, path: Path): boolean {
+  const hidden = redactUrls(text);
+  const rest = redactUrls(text, () => '').replaceAll('://@', '://');
+  return hidden !== text && hidden === redactText(text) && (!mayHoldSecret(path) || isPlain(rest));
 }
 
 /** Whether text is a setting by its form: yes or no, a number or a duration, nothing, or addresses. */

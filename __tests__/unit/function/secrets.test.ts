@@ -125,7 +125,18 @@ test.each([
   ['url', 'https://example.com/?sig=x', true],
   ['x', { a: ['hunter2'] }, true],
   ['x', ['hunter2'], true],
+  ['url', 'redis://@redis:6379', false],
+  ['url', 'https://me:pw@example.com/?sig=x', true],
 ])('whether Dapr metadata "%s": %j becomes a reference: %s', (name, value, expected) => {
   const props = { serving: { bindings: { in: { metadata: [{ name, value }] } } } };
   expect(referToSecrets(props, 'fn').variables).toHaveLength(Number(expected));
+});
+
+test.each([
+  ['tcp://admin:s3cret@emqx:1883', "tcp://${env('FN_IN_URL')}@emqx:1883"],
+  ['https://me:pw@example.com/?sig=x', "${env('FN_IN_URL')}"],
+  ['https://example.com/?sig=x', "${env('FN_IN_URL')}"],
+])('of the metadata %s, %s is left', (value, expected) => {
+  const { props } = referToSecrets({ serving: { bindings: { in: { metadata: [{ name: 'url', value }] } } } }, 'fn');
+  expect(props).toEqual({ serving: { bindings: { in: { metadata: [{ name: 'url', value: expected }] } } } });
 });
