@@ -19,7 +19,7 @@ export async function readLive(
 ): Promise<LiveObject> {
   const { api, namespace, place } = connected;
   const live = await getFunction(api, { namespace, name }, newestFirst);
-  if (live !== undefined) return readIn(version, live, connected);
+  if (live !== undefined) return belongsInV1beta1(live, version) ? readInV1beta1(live, connected) : live;
   throw new UserError({
     what: `The function "${name}" does not exist ${place}.`,
     remedy:
@@ -27,27 +27,45 @@ export async function readLive(
   });
 }
 
-/** All live Functions of a namespace, by their names. @throws ClusterError */
+/** All live Functions of a namespace, by their names, each as `readLive` has it. @throws ClusterError */
 export async function readAllLive(
   connected: ConnectedNamespace,
   version: ApiVersion | undefined,
 ): Promise<readonly LiveObject[]> {
-  const found = await listFunctions(connected.api, connected.namespace, newestFirst);
-  const byName = [...found].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-  return Promise.all(byName.map((live) => readIn(version, live, connected)));
+  const { api, namespace } = connected;
+  const newest = await listFunctions(api, namespace, newestFirst);
+  const older = newest.some((live) => belongsInV1beta1(live, version)) ? await listInV1beta1(connected) : [];
+  const all: LiveObject[] = [];
+  for (const live of [...newest].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))) {
+    if (!belongsInV1beta1(live, version)) all.push(live);
+    else {
+      all.push(
+        older.find(({ metadata }) => metadata.uid === live.metadata.uid) ?? (await readInV1beta1(live, connected)),
+      );
+    }
+  }
+  return all;
 }
 
-async function readIn(
-  version: ApiVersion | undefined,
-  live: LiveObject,
-  { api, namespace }: ConnectedNamespace,
-): Promise<LiveObject> {
-  const wanted = version ?? (isWrittenInV1beta1(live) ? 'v1beta1' : versionOf(live));
-  if (versionOf(live) === wanted) return live;
-  try {
-    return (await getFunction(api, { namespace, name: live.metadata.name }, [wanted])) ?? live;
-  } catch (error) {
-    if (!(error instanceof ClusterError)) throw error;
-    return live;
-  }
+/** Whether a Function that was read in the newest version is wanted in the older one. */
+function belongsInV1beta1(live: LiveObject, version: ApiVersion | undefined): boolean {
+  return (
+    versionOf(live) !== 'v1beta1' && (version === 'v1beta1' || (version === undefined && isWrittenInV1beta1(live)))
+  );
+}
+
+/** All of them; none where the server fails over one. */
+async function listInV1beta1({ api, namespace }: ConnectedNamespace): Promise<readonly LiveObject[]> {
+  return (await listFunctions(api, namespace, ['v1beta1']).catch(passClusterError)) ?? [];
+}
+
+async function readInV1beta1(live: LiveObject, { api, namespace }: ConnectedNamespace): Promise<LiveObject> {
+  const key = { namespace, name: live.metadata.name };
+  return (await getFunction(api, key, ['v1beta1']).catch(passClusterError)) ?? live;
+}
+
+/** @throws what is no answer of the server */
+function passClusterError(error: unknown): undefined {
+  if (!(error instanceof ClusterError) || error.status === undefined) throw error;
+  return undefined;
 }
