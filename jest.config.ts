@@ -73,6 +73,7 @@ const config: Config = {
       ...common,
       displayName: 'sandbox',
       testMatch: onAnyCluster,
+      ...ofOtherRelease,
       globalSetup: '<rootDir>/__tests__/support/sandbox-setup.ts',
       globalTeardown: '<rootDir>/__tests__/support/cluster-teardown.ts',
     },

@@ -11,9 +11,8 @@ import { s, sYaml, type Run } from './s';
 
 export { functionPath, hello } from './functions';
 
-/** The release of OpenFunction on that server. The sandbox has that of 1.0 for these tests. */
-export const openfunction =
-  process.env['OFN_TEST_SERVER'] === 'sandbox' ? 'v1.0.0' : process.env['OPENFUNCTION'] || 'v1.0.0';
+/** The release of OpenFunction on that server. */
+export const openfunction = process.env['OPENFUNCTION'] || 'v1.0.0';
 
 /** Whether the server has Functions of v1beta2. */
 export const hasV1beta2 = openfunction === 'v1.2.0';
