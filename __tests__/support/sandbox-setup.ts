@@ -16,10 +16,7 @@ export default async function setup(): Promise<void> {
   const auditLog = path.join(folder, 'audit.log');
   const sandbox = await startSandbox({ openfunction: release, controllers: false, auditLog });
   const { server, ca, tokens } = sandbox;
-  const stopCollecting = collectGarbage(
-    { server, ca, token: tokens.admin },
-    release === '1.2' ? 'v1beta2' : 'v1beta1',
-  );
+  const stopCollecting = collectGarbage({ server, ca, token: tokens.admin }, release === '1.2' ? 'v1beta2' : 'v1beta1');
   process.env['OFN_TEST_SERVER'] = 'sandbox';
   process.env['OFN_TEST_CONTROL_PLANE'] = JSON.stringify({ server, ca, tokens, auditLog });
   (globalThis as { stopControlPlane?: () => Promise<void> }).stopControlPlane = async () => {
