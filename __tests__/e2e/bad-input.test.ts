@@ -8,7 +8,7 @@ const cwd = temporaryFolder({ 's.yaml': sYaml({ hello: bad }) });
 
 /** `import` is for other functions than that of the resource, and reads nothing of it but where it is. */
 const judging = Object.entries(commands)
-  .filter(([, command]) => !('argument' in command))
+  .filter(([, command]) => !('takesArguments' in command))
   .map(([name]) => name);
 
 describe.each(judging)('s %s with wrong props', (command) => {

@@ -33,14 +33,13 @@ export interface Command<T extends FlagTable = FlagTable> extends Declaration<T>
 
 /** A command that is told by its arguments what it is for, and works without an s.yaml, too. */
 export interface FreeCommand<T extends FlagTable = FlagTable> extends Declaration<T> {
-  /** What its arguments are, for the help. */
-  argument: string;
+  takesArguments: true;
   /** @returns what the CLI prints, or nothing. */
   run(context: FreeContext<T>): Promise<object | undefined>;
 }
 
 export function isFree(command: Command | FreeCommand): command is FreeCommand {
-  return 'argument' in command;
+  return 'takesArguments' in command;
 }
 
 /** What every command works with; made from what the CLI hands over. */

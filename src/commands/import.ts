@@ -7,12 +7,14 @@ import { readSources } from './import/sources';
 
 export const importFunctions = defineFreeCommand({
   summary: 'Make resources of an s.yaml from functions that are there',
-  argument: 'NAME|FILE...',
-  description: `Make resources of an s.yaml from functions that are there: in the cluster, by their names, or in files of manifests.
+  takesArguments: true,
+  description: `Make resources of an s.yaml from functions that are there: in the cluster, or in files of manifests.
 
 What only the cluster writes is left out: status, defaults, bookkeeping. Secrets become references to environment variables,
 which are listed; their values are never printed. Nothing is changed in the cluster: s plan shows what deploy would change.
-Without NAME and FILE it is the function of the resource.
+
+Give names of functions, and files with a folder or an ending, such as ./hello or hello.yaml; without any it is the function
+of the resource.
 
 Examples:
   s import hello
