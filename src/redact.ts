@@ -54,10 +54,10 @@ export function redactUrls(text: string, mark: Mark = anonymousMark): string {
 export function redactText(text: string, mark: Mark = anonymousMark): string {
   if (!/[\s@=]/.test(text)) return text;
   return redactUrls(text, mark)
+    .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`)
     .replace(secretArgument, (_match, flag: string, value: string) => flag + mark(value))
     .replace(keyInText, (match, name: string) => `${name}=${mark(match.slice(name.length + 1))}`)
-    .replace(privateKey, (match) => mark(match))
-    .replace(bearerToken, (_match, kind: string, token: string) => `${kind} ${mark(token)}`);
+    .replace(privateKey, (match) => mark(match));
 }
 
 /** An image without the credentials of its registry, with which people sometimes begin it. A digest stays. */
@@ -123,7 +123,7 @@ function quote(text: string, limit: number): string {
 }
 
 const daprSections = new Set<unknown>(['bindings', 'pubsub', 'states']);
-const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations', 'labels']);
+const namedValues = new Set<unknown>(['params', 'env', 'metadata', 'annotations', 'labels', 'httpHeaders']);
 
 /** A named item, such as an environment variable, is a map of its own; its parts are looked at one by one. */
 function isSecretPlace(path: Path, value: unknown): boolean {
@@ -134,8 +134,10 @@ function isSecretPlace(path: Path, value: unknown): boolean {
   return given !== undefined && isSecretName(given);
 }
 
+/** State stores of v1beta2 have their metadata under `spec`. */
 function isDaprMetadata(path: Path): boolean {
-  const [last, , list, , section] = [...path].reverse();
+  const [last, , list, ...above] = [...path].reverse();
+  const [, section] = above[0] === 'spec' ? above.slice(1) : above;
   return last === 'value' && list === 'metadata' && daprSections.has(section);
 }
 

@@ -1,6 +1,6 @@
 import { groupVersion, versionOf } from '../api-version';
-import { serverMetadata } from '../live-object';
-import { recordAt, textAt, withoutUndefined, type JsonRecord } from '../record';
+import { serverMetadata, type LiveObject } from '../live-object';
+import { isRecord, recordAt, textAt, withoutUndefined, type JsonRecord } from '../record';
 import { toComparable } from './comparable';
 import { withoutDefaults } from './defaults';
 import { withoutStamps } from './stamp';
@@ -22,7 +22,6 @@ export interface ImportedFunction {
 export function importFunction(fn: JsonRecord): ImportedFunction {
   const { name, namespace, labels, annotations } = recordAt(toComparable(fn), ['metadata']);
   const apiVersion = textAt(fn, ['apiVersion']);
-  const isLive = textAt(fn, ['metadata', 'uid']) !== '';
   const spec = recordAt(fn, ['spec']);
   return {
     name: String(name),
@@ -31,12 +30,26 @@ export function importFunction(fn: JsonRecord): ImportedFunction {
       apiVersion: versionOf({ apiVersion }) === 'v1beta2' ? groupVersion('v1beta2') : undefined,
       labels: labels ?? undefined,
       annotations: annotations ?? undefined,
-      ...(isLive ? withoutDefaults({ apiVersion, spec: withoutStamps(spec) }) : spec),
+      ...(isLive(fn) ? withKindOfStrategy(withoutDefaults(fn, withoutStamps(spec))) : spec),
     }),
     leftOut: Object.entries(recordAt(fn, ['metadata']))
       .filter(([key, value]) => value !== null && !applied.has(key) && !serverMetadata.has(key))
       .map(([key]) => key),
   };
+}
+
+function isLive(fn: JsonRecord): fn is JsonRecord & LiveObject {
+  return textAt(fn, ['metadata', 'uid']) !== '';
+}
+
+/** A strategy without a kind is one of the namespace to Shipwright, but not in props. Source: shipwright v0.11 pkg/validate/strategies.go. */
+function withKindOfStrategy(spec: JsonRecord): JsonRecord {
+  const build = recordAt(spec, ['build']);
+  const shipwright = recordAt(build, ['shipwright']);
+  const { strategy } = shipwright;
+  if (!isRecord(strategy) || strategy['kind'] !== undefined) return spec;
+  const named = { ...strategy, kind: 'BuildStrategy' };
+  return { ...spec, build: { ...build, shipwright: { ...shipwright, strategy: named } } };
 }
 
 const applied = new Set(['name', 'namespace', 'labels', 'annotations']);

@@ -23,9 +23,10 @@ export function referToSecrets(
   taken: readonly string[] = [],
 ): { props: JsonRecord; variables: SecretVariable[] } {
   const variables: SecretVariable[] = [];
-  const refer = (value: string, path: Path): string => {
+  const refer = (text: string, path: Path): string => {
     // The CLI takes an empty variable for a missing one.
-    if (value === '') return value;
+    if (text === '') return text;
+    const value = withValues(text, variables);
     const known = variables.find((variable) => variable.value === value);
     const isFree = (name: string): boolean => ![...taken, ...variables.map((one) => one.name)].includes(name);
     const name = known?.name ?? freeName(nameFor(owner, namedPath(props, path)), isFree);
@@ -41,7 +42,14 @@ export function referToSecrets(
     if (Array.isArray(value)) return value.map((item, index) => change(item, [...path, index]));
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, [...path, key])]));
   };
-  return { props: change(props, []) as JsonRecord, variables };
+  const open = change(props, []) as JsonRecord;
+  const written = JSON.stringify(open);
+  return { props: open, variables: variables.filter(({ name }) => written.includes(`'${name}'`)) };
+}
+
+/** A secret that is found around another one holds that itself, not its reference. */
+function withValues(text: string, variables: readonly SecretVariable[]): string {
+  return variables.reduce((whole, { name, value }) => whole.replaceAll(`\${env('${name}')}`, () => value), text);
 }
 
 /** What is no secret beside one, such as the address in a URL, stays. */

@@ -5,9 +5,12 @@ import { describeYamlError } from '../yaml-error';
 
 /** The documents of a YAML file, less empty ones. @throws UserError when it cannot be read as YAML */
 export async function parseDocuments(text: string, file: string): Promise<unknown[]> {
-  const { loadAll } = await import('js-yaml');
+  const { DEFAULT_SCHEMA, loadAll, Type } = await import('js-yaml');
+  // A date is text in Kubernetes.
+  const noDate = new Type('tag:yaml.org,2002:timestamp', { kind: 'scalar', resolve: () => false });
+  const schema = DEFAULT_SCHEMA.extend({ implicit: [noDate] });
   try {
-    return loadAll(text).filter((document) => document !== null && document !== undefined);
+    return loadAll(text, undefined, { schema }).filter((document) => document !== null && document !== undefined);
   } catch (error) {
     throw wrongManifest(file, describeYamlError(error), 'Correct the YAML.');
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, parseDocument, type Document, type Pair, type Scalar } from 'yaml';
+import { load } from 'js-yaml';
+import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { toYaml } from './yaml';
 
 /** Resources of an s.yaml by their names. */
@@ -24,35 +25,85 @@ export function resourcesIn(text: string): string[] | undefined {
  * @returns undefined for text to which they cannot be added without harm
  */
 export function withResources(text: string, resources: Resources): string | undefined {
-  const document = parseDocument(text);
-  const inserted = inserting(text, document, resources);
-  if (!isMap(document.get('resources'))) document.set('resources', document.createNode({}));
-  for (const [name, resource] of Object.entries(resources)) {
-    document.setIn(['resources', name], document.createNode(resource));
+  const before = read(text) as { resources?: object } | undefined;
+  const wanted = { ...before, resources: { ...before?.resources, ...resources } };
+  const candidates = [
+    () => inserted(text, resources, lengthOfContent),
+    () => inserted(text, resources, (content) => content.length),
+    () => rewritten(text, resources),
+  ];
+  return candidates
+    .map((make) => make())
+    .find((candidate) => candidate !== undefined && isDeepStrictEqual(read(candidate), wanted));
+}
+
+/** As the CLI reads it, which knows another YAML than `yaml` does; undefined for what it cannot read. */
+function read(text: string): unknown {
+  try {
+    return load(text);
+  } catch {
+    return undefined;
   }
-  const wanted = toObject(document);
-  return [inserted, document.toString({ lineWidth: 0 })].find(
-    (candidate) => candidate !== undefined && isDeepStrictEqual(toObject(parseDocument(candidate)), wanted),
-  );
 }
 
-function toObject(document: Document): unknown {
-  return document.toJS({ maxAliasCount: -1 });
-}
-
-/** The text with lines for the resources, indented as the others are; undefined where these are not in lines of their own. */
-function inserting(text: string, document: Document, resources: Resources): string | undefined {
+/**
+ * The text with lines for the resources; undefined where there are resources in braces.
+ * @param endOf where those that are there end in a text, by their indent
+ */
+function inserted(
+  text: string,
+  resources: Resources,
+  endOf: (content: string, indent: number) => number,
+): string | undefined {
+  const document = parseDocument(text);
   const map = document.get('resources', true);
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const key = isMap(document.contents) ? keyOf(document.contents, 'resources') : undefined;
+  if (key?.range && isEmpty(map)) {
+    const braces = isMap(map) ? map.range : undefined;
+    const open = braces ? text.slice(0, braces[0]).trimEnd() + text.slice(braces[1]) : text;
+    return insert(open, endOfLine(open, key.range[1]), toLines(resources, '  ', eol), eol);
+  }
+  if (key === undefined) return insert(text, text.length, `resources:${eol}${toLines(resources, '  ', eol)}`, eol);
   if (!isMap(map) || map.flow || !map.range) return undefined;
   const [first] = map.items as Pair<Scalar>[];
   const start = first?.key.range?.[0] ?? 0;
   const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
-  const end = lengthOfContent(text.slice(0, map.range[1]), indent.length);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return insert(text, endOf(text.slice(0, map.range[1]), indent.length), toLines(resources, indent, eol), eol);
+}
+
+/** The same by a new print of all of it, which keeps comments but not every space. */
+function rewritten(text: string, resources: Resources): string {
+  const document = parseDocument(text);
+  if (!isMap(document.get('resources'))) document.set('resources', document.createNode({}));
+  for (const [name, resource] of Object.entries(resources)) {
+    // Quotes stay as the CLI needs them.
+    document.setIn(['resources', name], parseDocument(toYaml(resource)).contents);
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+function keyOf(map: YAMLMap, name: string): Scalar | undefined {
+  return (map.items as Pair<Scalar>[]).map(({ key }) => key).find(({ value }) => value === name);
+}
+
+function isEmpty(node: unknown): boolean {
+  return isMap(node) ? node.items.length === 0 : isScalar(node) && node.value === null;
+}
+
+function insert(text: string, at: number, lines: string, eol: string): string {
+  const before = text.slice(0, at);
+  return `${before}${before === '' || before.endsWith('\n') ? '' : eol}${lines}${eol}${text.slice(at)}`;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
+}
+
+function toLines(resources: Resources, indent: string, eol: string): string {
   const lines = toYaml(resources).trimEnd().split('\n');
-  const added = lines.map((line) => (line === '' ? line : indent + line)).join(eol);
-  const before = text.slice(0, end);
-  return `${before}${before.endsWith('\n') ? '' : eol}${added}${eol}${text.slice(end)}`;
+  return lines.map((line) => (line === '' ? line : indent + line)).join(eol);
 }
 
 /** Without the empty lines and the comments after it that belong to what follows. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { dump } from 'js-yaml';
+import { dump, load } from 'js-yaml';
 import { parse } from 'yaml';
 import { newSYaml, resourcesIn, withResources } from '../../../src/ui/s-yaml';
 
@@ -55,6 +55,23 @@ resources:   # all of them
 actions:
   pre-deploy: [{run: echo}]
 `);
+});
+
+test.each(['resources:   # none yet\n  # put here\n', 'resources: {}   # none yet\n', 'name:   x # mine\n'])(
+  'what is written stays where there are no resources: %j',
+  (text) => {
+    const quoted = { extra: { component: 'ofn', props: { version: '2024-01-01', labels: { a: '0b11', b: '0o17' } } } };
+    const after = withResources(text, quoted) ?? '';
+    expect(load(after)).toMatchObject({ resources: quoted });
+    for (const [line] of text.matchAll(/#.*|name: {3}x/g)) expect(after).toContain(line);
+  },
+);
+
+test('resources in braces get company that the CLI reads as it is', () => {
+  const quoted = { extra: { component: 'ofn', props: { version: '2024-01-01', labels: { a: '0b11' } } } };
+  expect(load(withResources('resources: {a: {component: ofn}}\n', quoted) ?? '')).toEqual({
+    resources: { a: { component: 'ofn' }, ...quoted },
+  });
 });
 
 test.each([

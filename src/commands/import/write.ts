@@ -49,9 +49,12 @@ export function fitsEnvFile(value: string): boolean {
   return quoted(value) !== undefined;
 }
 
-/** dotenv takes what is in quotes as it is, less `$`, which the CLI lets it expand even there. */
+/**
+ * dotenv takes what is in quotes as it is, less `$`, which the CLI lets it expand even there, line ends of Windows, and a
+ * backslash before the quote.
+ */
 function quoted(value: string): string | undefined {
-  if (value.includes('$')) return undefined;
+  if (/[$\r]|\\$/.test(value)) return undefined;
   const quote = ["'", '`'].find((sign) => !value.includes(sign));
   if (quote !== undefined) return quote + value + quote;
   return /["\\]/.test(value) ? undefined : `"${value}"`;
