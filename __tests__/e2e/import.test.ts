@@ -100,7 +100,7 @@ test('the values of secrets come back from the .env file as they were', async ()
   const values = [
     'plain',
     ' spaces ',
-    '#hash = "double" \\n \\ end\\',
+    '#hash = "double" \\n \\ end',
     "it's",
     "it's `both`",
     'lines\n\nof text\n',
@@ -122,7 +122,13 @@ test('the values of secrets come back from the .env file as they were', async ()
 });
 
 test('a value that a .env file cannot hold is left to the user, and one that is there already is not set twice', async () => {
-  const params = { A_TOKEN: 'a', B_TOKEN: 'b$c', C_TOKEN: `all ' " \`` };
+  const params = {
+    A_TOKEN: 'a',
+    B_TOKEN: 'b$c',
+    C_TOKEN: `all ' " \``,
+    D_TOKEN: 'Windows\r\n',
+    E_TOKEN: 'end\\',
+  };
   const { cli, read } = inFolder({
     'fn.json': fn('hello', { image: 'r/x:v1', serving: { runtime: 'knative', params } }),
     '.env': 'X=1',
@@ -130,12 +136,49 @@ test('a value that a .env file cannot hold is left to the user, and one that is 
   const { output } = await cli('fn.json', '--secrets-to=.env');
   expect(output).toContain(`not written:
   HELLO_B_TOKEN: hello.props.serving.params.B_TOKEN
-  HELLO_C_TOKEN: hello.props.serving.params.C_TOKEN`);
+  HELLO_C_TOKEN: hello.props.serving.params.C_TOKEN
+  HELLO_D_TOKEN: hello.props.serving.params.D_TOKEN
+  HELLO_E_TOKEN: hello.props.serving.params.E_TOKEN`);
   expect(read('.env')).toBe("X=1\nHELLO_A_TOKEN='a'\n");
   const twice = await cli('fn.json', '--to=s.yaml', '--secrets-to=.env');
   expect(twice.output).toContain('These variables are set in .env already: HELLO_A_TOKEN.');
   expect(twice.exitCode).toBe(101);
   expect(() => read('s.yaml')).toThrow('ENOENT');
+});
+
+test('two files are written, or none', async () => {
+  const params = { A_TOKEN: 'a' };
+  const { cli, files, read } = inFolder({
+    'fn.json': fn('hello', { image: 'r/x:v1', serving: { runtime: 'knative', params } }),
+    'there.yaml': 'resources: {}\n',
+    '.env': 'X=1\n',
+  });
+  const before = files();
+  for (const [args, message] of [
+    [['--to=fn.json/s.yaml', '--secrets-to=.env'], 'Cannot write fn.json/s.yaml.'],
+    [['--to=there.yaml', '--secrets-to=fn.json/.env'], 'Cannot write fn.json/.env.'],
+    [['--to=.env', '--secrets-to=./.env'], '.env'],
+    [['--secrets-to=there.yaml'], '--secrets-to=there.yaml is no name for a file of variables.'],
+  ] as const) {
+    const { exitCode, output } = await cli('fn.json', ...args);
+    expect(output).toContain(message);
+    expect(output).not.toContain('Wrote');
+    expect(exitCode).toBe(101);
+  }
+  expect(files()).toEqual(before);
+  expect([read('there.yaml'), read('.env')]).toEqual(['resources: {}\n', 'X=1\n']);
+});
+
+test('what a file says of its place counts, and nothing of the resource beside it', async () => {
+  const { s, read } = inFolder({
+    's.yaml': sYaml({ other: { namespace: 'prod', context: 'c', kubeconfig: './kc', image: 'i' } }),
+    'fn.json': fn('hello'),
+  });
+  await s('import', 'fn.json', '--to=new.yaml');
+  expect(parse(read('new.yaml'))).toMatchObject({
+    resources: { hello: { props: { image: 'r/x:v1', serving: { runtime: 'knative' } } } },
+  });
+  expect(read('new.yaml')).not.toMatch(/prod|context|kubeconfig/);
 });
 
 test('names that the CLI does not take, or that are there twice, become others', async () => {

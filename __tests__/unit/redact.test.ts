@@ -140,3 +140,14 @@ test.each(['-token', 'a-', 'a.', '-', 'http://a', '://', '=', 'bearer '])(
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(10);
   },
 );
+
+test('the metadata of state stores is hidden in both versions', () => {
+  const metadata = [{ name: 'masterkey', value: 'hunter2' }];
+  for (const store of [{ metadata }, { spec: { metadata } }]) {
+    expect(JSON.stringify(redact({ serving: { states: { store } } }))).not.toContain('hunter2');
+  }
+});
+
+test('a token is hidden beside a flag for tokens, too', () => {
+  expect(redactText('--auth-token=Bearer abcdef0123456789abcdef')).not.toContain('abcdef');
+});

@@ -95,6 +95,8 @@ export interface FreeContext<T extends FlagTable = FlagTable> extends Surroundin
   name: string | undefined;
   /** Where flags and props say that functions are. */
   where: Place;
+  /** The same by flags alone. */
+  asked: Place;
   /** A namespace of the cluster. Nothing is sent yet. */
   connect: () => Promise<ConnectedNamespace>;
 }

@@ -29,6 +29,7 @@ export function createFreeContext<T extends FlagTable>(
     component: inputs.resource?.component,
     name: writtenIdentity(props, inputs.yaml && inputs.resource?.name).name,
     where,
+    asked: readPlace({}, flags, inputs, baseDirectory(inputs)),
     connect: () => connectTo(where, logger),
   };
 }

@@ -23,8 +23,8 @@ Examples:
   flags: importFlags,
   async run(context) {
     if (isRepetition(context)) return undefined;
-    const { logger, where } = context;
-    const { functions, releases } = await readSources(context);
+    const { logger } = context;
+    const { functions, releases, where } = await readSources(context);
     const resources = toResources(functions, where);
     if (resources.length === 0) return undefined;
     const result = put(resources, context);

@@ -119,3 +119,28 @@ test('metadata that ofn does not apply is told', () => {
   };
   expect(importFunction(fn).leftOut).toEqual(['finalizers', 'ownerReferences']);
 });
+
+test('what ofn has set stays, though the server would set the same: a deploy without it would take it away', () => {
+  const gateway = { gatewayRef: { name: 'openfunction', namespace: 'openfunction' } };
+  const fieldsV1 = { 'f:spec': { 'f:port': {}, 'f:route': { 'f:gatewayRef': {} } } };
+  const own = {
+    manager: 'serverless-devs-ofn',
+    operation: 'Apply',
+    apiVersion: 'core.openfunction.io/v1beta1',
+    fieldsV1,
+  };
+  const fn = {
+    apiVersion: 'core.openfunction.io/v1beta1',
+    metadata: { ...metadata, managedFields: [own] },
+    spec: { version: 'latest', port: 8080, route: gateway, serving: { runtime: 'async' } },
+  };
+  expect(importFunction(fn).props).toEqual({ port: 8080, route: gateway, serving: { runtime: 'async' } });
+});
+
+test('a strategy without a kind is one of the namespace', () => {
+  const spec = { build: { shipwright: { strategy: { name: 'mine' } } } };
+  const fn = { apiVersion: 'core.openfunction.io/v1beta1', metadata, spec };
+  expect(importFunction(fn).props).toEqual({
+    build: { shipwright: { strategy: { name: 'mine', kind: 'BuildStrategy' } } },
+  });
+});

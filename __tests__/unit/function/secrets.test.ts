@@ -140,3 +140,20 @@ test.each([
   const { props } = referToSecrets({ serving: { bindings: { in: { metadata: [{ name: 'url', value }] } } } }, 'fn');
   expect(props).toEqual({ serving: { bindings: { in: { metadata: [{ name: 'url', value: expected }] } } } });
 });
+
+test('state stores of v1beta2 have their metadata one level deeper', () => {
+  const metadata = [{ name: 'masterkey', value: 'hunter2' }];
+  const props = { serving: { states: { store: { spec: { type: 'state.redis', version: 'v1', metadata } } } } };
+  expect(referToSecrets(props, 'fn').variables).toEqual([
+    { name: 'FN_STORE_MASTERKEY', value: 'hunter2', place: 'serving.states.store.spec.metadata[0].value' },
+  ]);
+});
+
+test.each([
+  ['--password=https://u:pw@host/x', ['https://u:pw@host/x']],
+  ['--auth-token=Bearer abcdef0123456789abcdef', ['abcdef0123456789abcdef', 'Bearer']],
+])('secrets around secrets are whole: %s', (argument, values) => {
+  const { props, variables } = referToSecrets({ args: [argument] }, 'fn');
+  expect(variables.map(({ value }) => value)).toEqual(values);
+  for (const { value } of variables) expect(JSON.stringify(props)).not.toContain(value);
+});

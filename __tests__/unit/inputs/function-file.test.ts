@@ -45,3 +45,9 @@ test.each([
 ])('%s is a path: %s', (argument, expected) => {
   expect(isPath(argument)).toBe(expected);
 });
+
+test('a date is text, as in Kubernetes', async () => {
+  const content = fn('a').replace('image: i', 'version: 2024-01-01');
+  const { functions } = await readFunctionFile('f.yaml', temporaryFolder({ 'f.yaml': content }));
+  expect(functions[0]).toMatchObject({ spec: { version: '2024-01-01' } });
+});

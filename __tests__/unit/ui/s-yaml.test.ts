@@ -110,8 +110,8 @@ test('whatever an s.yaml holds, all of it is there afterwards', () => {
   fc.assert(
     fc.property(resources, value, style, (present, other, options) => {
       const text = dump({ resources: present, other }, options);
-      const before = parse(text) as { resources: object };
-      expect(parse(withResources(text, added) ?? '')).toEqual({
+      const before = load(text) as { resources: object };
+      expect(load(withResources(text, added) ?? '')).toEqual({
         ...before,
         resources: { ...before.resources, ...added },
       });

@@ -5,10 +5,7 @@ import { newSYaml } from '../../ui/s-yaml';
 import { componentFor } from './component';
 import type { ImportContext } from './flags';
 import type { ImportedResource } from './resources';
-import { envFileWith, fitsEnvFile, sYamlWith, writeText, type Destination } from './write';
-
-/** A file with passwords is for its owner alone. */
-const ownerOnly = 0o600;
+import { envFileWith, fitsEnvFile, sYamlWith, writeAll, type Destination } from './write';
 
 /**
  * Prints the resources or writes them, and tells which variables they need. Nothing is written when a part of it cannot be.
@@ -17,24 +14,28 @@ const ownerOnly = 0o600;
 export function put(resources: readonly ImportedResource[], context: ImportContext): object | undefined {
   const { flags, cwd, logger, wantsResult } = context;
   const to = destination(flags.to, cwd);
+  const secretsTo = destination(flags['secrets-to'], cwd);
   const component = componentFor(context, to === undefined ? context.baseDirectory : path.dirname(to.file));
   const content = Object.fromEntries(resources.map(({ key, props }) => [key, { component, props }]));
-  const sYaml = to === undefined ? newSYaml(path.basename(cwd), content) : sYamlWith(to, content);
   const variables = resources.flatMap((resource) =>
     resource.variables.map((variable) => ({ ...variable, of: resource.key })),
   );
-  const missing = putVariables(variables, context);
-  const result = { variables: variables.map(({ name }) => name) };
-  if (to !== undefined) {
-    const names = Object.keys(content);
-    writeText(to.file, sYaml);
-    logger.info(`Wrote ${names.join(', ')} into ${to.written}. See what deploy would change with: s plan`);
-    tellMissing(missing, logger);
-    return { file: to.file, names, ...result };
-  }
-  if (!wantsResult) print(logger, sYaml.trimEnd());
-  tellMissing(missing, logger);
-  return wantsResult ? { resources: content, ...result } : undefined;
+  const kept = secretsTo === undefined ? [] : variables.filter(({ value }) => fitsEnvFile(value));
+  writeAll([
+    ...(to ? [{ ...to, text: sYamlWith(to, content), isSecret: false }] : []),
+    ...(secretsTo && kept.length > 0 ? [{ ...secretsTo, text: envFileWith(secretsTo, kept), isSecret: true }] : []),
+  ]);
+
+  const names = Object.keys(content);
+  if (to === undefined && !wantsResult) print(logger, newSYaml(path.basename(cwd), content).trimEnd());
+  if (kept.length > 0) logger.info(`Wrote ${namesOf(kept).join(', ')} into ${secretsTo?.written}. Keep it out of Git.`);
+  if (to) logger.info(`Wrote ${names.join(', ')} into ${to.written}. See what deploy would change with: s plan`);
+  tellMissing(
+    variables.filter((variable) => !kept.includes(variable)),
+    logger,
+  );
+  if (to) return { file: to.file, names, variables: namesOf(variables) };
+  return wantsResult ? { resources: content, variables: namesOf(variables) } : undefined;
 }
 
 interface Variable extends SecretVariable {
@@ -42,14 +43,8 @@ interface Variable extends SecretVariable {
   of: string;
 }
 
-/** @returns those that are still to be set */
-function putVariables(variables: readonly Variable[], { flags, cwd, logger }: ImportContext): readonly Variable[] {
-  const fitting = variables.filter(({ value }) => fitsEnvFile(value));
-  const to = destination(flags['secrets-to'], cwd);
-  if (to === undefined || fitting.length === 0) return variables;
-  writeText(to.file, envFileWith(to, fitting), ownerOnly);
-  logger.info(`Wrote ${fitting.map(({ name }) => name).join(', ')} into ${to.written}. Keep it out of Git.`);
-  return variables.filter(({ value }) => !fitsEnvFile(value));
+function namesOf(variables: readonly Variable[]): string[] {
+  return variables.map(({ name }) => name);
 }
 
 function tellMissing(variables: readonly Variable[], logger: Logger): void {

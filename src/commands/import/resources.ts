@@ -23,10 +23,10 @@ export interface ImportedResource {
 
 /**
  * Functions as resources, each with a name of its own.
- * @param where they are; a namespace of their own counts more
+ * @param where they are, but for their namespaces
  * @throws UserError for what cannot be written in one s.yaml
  */
-export function toResources(functions: readonly JsonRecord[], where: Place): ImportedResource[] {
+export function toResources(functions: readonly JsonRecord[], where: Omit<Place, 'namespace'>): ImportedResource[] {
   const imported = functions.map(importFunction);
   refuseEvaluated(imported);
   const resources: ImportedResource[] = [];
@@ -42,13 +42,13 @@ function toResource(
   { name, namespace, props: written, leftOut }: ImportedFunction,
   key: string,
   names: readonly string[],
-  where: Place,
+  where: Omit<Place, 'namespace'>,
 ): ImportedResource {
   const { props, variables } = referToSecrets(inSchemaOrder(written), key, names);
   const place = {
     kubeconfig: where.kubeconfig && fromHome(where.kubeconfig),
     context: where.context,
-    namespace: namespace ?? where.namespace,
+    namespace,
     name: name === key ? undefined : name,
   };
   return { key, props: { ...withoutUndefined(place), ...props }, variables, leftOut };

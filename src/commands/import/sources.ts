@@ -5,6 +5,7 @@ import type { FunctionManifest } from '../../function/types';
 import { readApiVersion } from '../../inputs/api-version';
 import { isPath, readFunctionFile } from '../../inputs/function-file';
 import { releasesServing } from '../../preflight/release';
+import type { Place } from '../../inputs/target';
 import { recordAt, type JsonRecord } from '../../record';
 import type { Release } from '../../releases';
 import type { ConnectedNamespace } from '../command';
@@ -17,6 +18,8 @@ interface Sources {
   functions: readonly JsonRecord[];
   /** Those that the cluster may have; undefined when none was asked, or it does not tell. */
   releases: readonly Release[] | undefined;
+  /** Where they are, as far as that is no part of them. */
+  where: Place;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function readSources(context: ImportContext): Promise<Sources> {
   return {
     functions: version ? await Promise.all(functions.map((fn) => converted(fn, version))) : functions,
     releases: connected && (await releasesOf(connected)),
+    where: connected ? context.where : context.asked,
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../../errors';
 import type { SecretVariable } from '../../function/secrets';
@@ -32,6 +32,12 @@ export function sYamlWith({ file, written }: Destination, resources: Resources):
 
 /** The text of a .env file with variables added. @throws UserError when one of them is set there already */
 export function envFileWith({ file, written }: Destination, variables: readonly SecretVariable[]): string {
+  if (/\.(ya?ml|json)$/.test(file)) {
+    throw new UserError({
+      what: `--secrets-to=${written} is no name for a file of variables.`,
+      remedy: 'Name one that the CLI reads: .env beside the s.yaml.',
+    });
+  }
   const text = readIfThere(file) ?? '';
   const doubles = variables.filter(({ name }) => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`, 'm').test(text));
   if (doubles.length > 0) {
@@ -60,17 +66,56 @@ function quoted(value: string): string | undefined {
   return /["\\]/.test(value) ? undefined : `"${value}"`;
 }
 
+/** @throws UserError also for what is no UTF-8: it could not be written again as it was */
 function readIfThere(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
-  return attempt(`Cannot read ${file}.`, () => readFileSync(file, 'utf8'));
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return attempt(`Cannot read ${file}.`, () => decoder.decode(readFileSync(file)));
 }
 
-/** @param mode rights of a new file */
-export function writeText(file: string, text: string, mode = 0o666): void {
-  attempt(`Cannot write ${file}.`, () => {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text, { mode });
-  });
+/** A file with its new content. */
+export interface Change extends Destination {
+  text: string;
+  /** Whether nobody but the owner may read it. */
+  isSecret: boolean;
+}
+
+/** Writes all of the files, or leaves all as they were. @throws UserError */
+export function writeAll(changes: readonly Change[]): void {
+  const [first, second] = changes;
+  if (first !== undefined && first.file === second?.file) {
+    throw new UserError({ what: `--to and --secrets-to name the same file: ${first.written}.`, remedy: 'Name two.' });
+  }
+  const undo: (() => void)[] = [];
+  try {
+    for (const change of changes) {
+      undo.push(restorer(change.file));
+      attempt(`Cannot write ${change.written}.`, () => writeText(change));
+    }
+  } catch (error) {
+    for (const restore of undo) restore();
+    throw error;
+  }
+}
+
+function writeText({ file, text, isSecret }: Change): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text, isSecret ? { mode: ownerOnly } : {});
+  if (isSecret) chmodSync(file, ownerOnly);
+}
+
+const ownerOnly = 0o600;
+
+function restorer(file: string): () => void {
+  const before = existsSync(file) ? attempt(`Cannot read ${file}.`, () => readFileSync(file)) : undefined;
+  return () => {
+    try {
+      if (before === undefined) rmSync(file, { force: true });
+      else writeFileSync(file, before);
+    } catch {
+      // What could not be written has not changed.
+    }
+  };
 }
 
 function attempt<T>(what: string, work: () => T): T {
