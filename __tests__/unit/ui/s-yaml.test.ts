@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { parse } from 'yaml';
@@ -94,6 +95,14 @@ test.each([
   for (const comment of text.match(/# .*/g) ?? []) expect(after).toContain(comment);
 });
 
+function isReadAlike(text: string): boolean {
+  try {
+    return isDeepStrictEqual(parse(text), load(text));
+  } catch {
+    return false;
+  }
+}
+
 test('whatever an s.yaml holds, all of it is there afterwards', () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
@@ -111,10 +120,10 @@ test('whatever an s.yaml holds, all of it is there afterwards', () => {
     fc.property(resources, value, style, (present, other, options) => {
       const text = dump({ resources: present, other }, options);
       const before = load(text) as { resources: object };
-      expect(load(withResources(text, added) ?? '')).toEqual({
-        ...before,
-        resources: { ...before.resources, ...added },
-      });
+      // Of a few odd texts `yaml` reads something else than js-yaml has written: these are refused.
+      const after = resourcesIn(text) && withResources(text, added);
+      if (after === undefined && !isReadAlike(text)) return;
+      expect(load(after ?? '')).toEqual({ ...before, resources: { ...before.resources, ...added } });
     }),
   );
 });
