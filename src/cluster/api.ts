@@ -7,7 +7,7 @@ import type { Connection } from './connection';
 import { explainNetworkFailure } from './explain-network';
 import { explainStatus } from './explain-status';
 import { isBusy } from './busy';
-import { isForbidden, readStatus } from './status';
+import { forbidsUser, readStatus } from './status';
 import type { ApiRequest, ApiResponse } from './types';
 
 /** Time, so that tests need not wait. */
@@ -140,7 +140,7 @@ async function readAnswer(response: IncomingMessage, wasAway: boolean): Promise<
   const date = Date.parse(response.headers.date ?? '');
   const answer = { status, body: parseBody(text), serverTime: Number.isNaN(date) ? undefined : date };
   const { message = '' } = readStatus(answer.body);
-  const mayNotKnowYet = wasAway && isForbidden(answer);
+  const mayNotKnowYet = wasAway && forbidsUser(answer);
   if (status !== 401 && !mayNotKnowYet && !isBusy({ status, message })) return answer;
   return new RetriableAnswer(answer, retryAfterOf(response.headers['retry-after']));
 }

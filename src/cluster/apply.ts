@@ -13,7 +13,7 @@ import {
   type ApplyOptions,
   type ObjectKey,
 } from './functions';
-import { isForbidden, isLiveObject } from './status';
+import { forbidsUser, isLiveObject } from './status';
 import type { ApiResponse, LiveObject } from './types';
 
 export interface Applied {
@@ -84,7 +84,7 @@ export async function requireAccess(
 ): Promise<void> {
   const response = await applyFunction(api, key, manifest, { dryRun: true });
   const isHomeless = lacksNamespace(response) && namespaceManifest === undefined;
-  if (!isHomeless && !isForbidden(response)) return;
+  if (!isHomeless && !forbidsUser(response)) return;
   throw explainStatus(response, functionSubject('patch', key), api.connection.identity);
 }
 

@@ -218,6 +218,21 @@ export async function lookOnce(
   await list({ api, collection, signal, tell, pace: usualPace, onAllowed: () => {}, believesRefusals: true });
 }
 
+/** All there is of a collection at one moment. @throws ClusterError when it cannot be told, or may not be seen */
+export async function listOnce(
+  api: Api,
+  collection: Collection,
+  signal: AbortSignal,
+): Promise<Extract<Change, { type: 'listed' }>> {
+  const changes: Change[] = [];
+  await lookOnce(api, collection, (change) => changes.push(change), signal);
+  for (const change of changes) {
+    if (change.type === 'blind') throw change.error;
+    if (change.type === 'listed') return change;
+  }
+  return { type: 'listed', objects: [], version: undefined };
+}
+
 /**
  * Tells everything there is. A single object is read by its name, unless its own version, which may be long past, is too old
  * to watch from: the version of a list is of now.

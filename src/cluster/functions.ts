@@ -1,9 +1,9 @@
 import { versionOf, type ApiVersion } from '../api-version';
-import type { ClusterError } from '../errors';
+import { ClusterError } from '../errors';
 import { fieldManager } from '../field-manager';
 import type { Api } from './api';
 import { explainStatus } from './explain-status';
-import { lookOnce, type Change, type Collection } from './follow';
+import { listOnce, type Collection } from './follow';
 import {
   conversionFailureOf,
   isLiveObject,
@@ -118,17 +118,11 @@ export async function listFunctions(
 ): Promise<readonly LiveObject[]> {
   let refusal: ClusterError | undefined;
   for (const version of versions) {
-    const changes: Change[] = [];
-    await lookOnce(
-      api,
-      functionsOf(namespace, version),
-      (change) => changes.push(change),
-      new AbortController().signal,
-    );
-    for (const change of changes) {
-      if (change.type === 'listed') return change.objects;
-      if (change.type === 'blind' && change.why === 'not allowed') throw change.error;
-      if (change.type === 'blind') refusal ??= change.error;
+    try {
+      return (await listOnce(api, functionsOf(namespace, version), new AbortController().signal)).objects;
+    } catch (error) {
+      if (!(error instanceof ClusterError) || error.status !== 404) throw error;
+      refusal ??= error;
     }
   }
   if (refusal) throw refusal;

@@ -26,7 +26,7 @@ export function denialOf({ message = '' }: Status): { webhook: string; reason: s
 }
 
 /** Whether the server did not let the user do it, rather than a webhook. */
-export function isForbidden({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
+export function forbidsUser({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
   return status === 403 && denialOf(readStatus(body)) === undefined;
 }
 

@@ -4,6 +4,7 @@ import { importFlags, type ImportContext } from './import/flags';
 import { put } from './import/output';
 import { toResources } from './import/resources';
 import { readSources } from './import/sources';
+import { isFirstFor } from './once';
 
 export const importFunctions = defineFreeCommand({
   summary: 'Make resources of an s.yaml from functions that are there',
@@ -36,12 +37,8 @@ Examples:
   },
 });
 
-/** The s.yaml files for which this has run: the CLI runs the command once for each resource. */
-const seen = new Set<string>();
-
+/** What the arguments name is the same for all resources of an s.yaml. */
 function isRepetition({ source, args, flags }: ImportContext): boolean {
   if (source === undefined || (args.length === 0 && flags.all !== true)) return false;
-  if (seen.has(source.file)) return true;
-  seen.add(source.file);
-  return false;
+  return !isFirstFor(source.file, 'import');
 }

@@ -10,6 +10,7 @@ import { textAt } from '../record';
 import { defineCommand, type Context } from './command';
 import { checkFlags, deployFlags } from './common-flags';
 import { settle } from './findings';
+import { isFirstFor } from './once';
 import { warnUnresolved } from './unresolved';
 import { inVersion } from './version/convert';
 
@@ -52,17 +53,13 @@ Values are printed as they are, secrets included. With -o json the manifests are
   },
 });
 
-/** The s.yaml files that were drawn: the CLI runs the command once for each resource. */
-const drawn = new Set<string>();
-
 async function printGraph({ source, manifest, logger }: Context): Promise<undefined> {
   const { toMermaid } = await import('../function/graph');
   if (source === undefined) {
     print(logger, toMermaid([manifest()]));
     return;
   }
-  if (drawn.has(source.file)) return undefined;
-  drawn.add(source.file);
+  if (!isFirstFor(source.file, 'graph')) return undefined;
   const { resourcesLike } = await import('../inputs/resources');
   const resources = await resourcesLike(source.file, source.resource);
   const functions = resources.map(({ name, props }) => ({

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf, UserError } from '../errors';
 import { isRecord, textAt, type JsonRecord } from '../record';
 import { parseDocuments, requireFunction, wrongManifest } from './documents';
+import { readText } from './inputs';
 
 /** What a file of manifests holds. */
 export interface FunctionFile {
@@ -19,7 +18,11 @@ export function isPath(argument: string): boolean {
 
 /** Reads the Functions of a file. @throws UserError when there is none, or one that cannot be used */
 export async function readFunctionFile(file: string, cwd: string): Promise<FunctionFile> {
-  const objects = (await parseDocuments(read(path.resolve(cwd, file), file), file)).flatMap(itemsOf).filter(isRecord);
+  const text = readText(path.resolve(cwd, file), {
+    what: `Cannot read the file ${file}.`,
+    remedy: 'Correct the path. What has neither dots nor slashes is taken for the name of a function in the cluster.',
+  });
+  const objects = (await parseDocuments(text, file)).flatMap(itemsOf).filter(isRecord);
   const functions = objects.filter(({ kind }) => kind === 'Function');
   if (functions.length === 0) throw wrongManifest(file, 'It holds no Function.', 'Give a file with kind: Function.');
   for (const fn of functions) {
@@ -38,20 +41,4 @@ export async function readFunctionFile(file: string, cwd: string): Promise<Funct
 function itemsOf(document: unknown): unknown[] {
   const isList = isRecord(document) && String(document['kind']).endsWith('List') && Array.isArray(document['items']);
   return isList ? (document['items'] as unknown[]) : [document];
-}
-
-function read(file: string, written: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new UserError(
-      {
-        what: `Cannot read the file ${written}.`,
-        why: messageOf(error),
-        remedy:
-          'Correct the path. What has neither dots nor slashes is taken for the name of a function in the cluster.',
-      },
-      { cause: error },
-    );
-  }
 }

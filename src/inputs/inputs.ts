@@ -42,16 +42,17 @@ export function baseDirectory(inputs: Inputs): string {
 
 /** Text of a file that a prop names. @throws UserError naming the prop when it cannot be read. */
 export function readReferredFile(file: string, prop: string): string {
+  return readText(file, {
+    what: `Cannot read the file of ${prop}: ${file}.`,
+    remedy: 'Relative paths start from the folder of the s.yaml. Correct the path, or make the file readable.',
+  });
+}
+
+/** Text of a file without its byte order mark. @throws UserError with this explanation when it cannot be read */
+export function readText(file: string, explanation: { what: string; remedy: string }): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UserError(
-      {
-        what: `Cannot read the file of ${prop}: ${file}.`,
-        why: messageOf(error),
-        remedy: 'Relative paths start from the folder of the s.yaml. Correct the path, or make the file readable.',
-      },
-      { cause: error },
-    );
+    throw new UserError({ ...explanation, why: messageOf(error) }, { cause: error });
   }
 }

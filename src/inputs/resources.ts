@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { isRecord, recordAt, textAt, valueAt, type JsonRecord } from '../record';
+import { recordAt, textAt, type JsonRecord } from '../record';
 import { readManifest } from './manifest';
 
 /** A resource of an s.yaml as it is written there, references unresolved. */
@@ -12,8 +12,7 @@ export interface WrittenResource {
 
 /** All resources of the s.yaml at `file` that use the same component as one of them. @throws UserError for a manifest that cannot be read */
 export async function resourcesLike(file: string, name: string): Promise<WrittenResource[]> {
-  const resources = valueAt(parse(readFileSync(file, 'utf8'), { logLevel: 'silent' }), ['resources']);
-  if (!isRecord(resources)) return [];
+  const resources = readResources(file);
   const component = textAt(resources, [name, 'component']);
   const alike = Object.entries(resources).filter(([, resource]) => textAt(resource, ['component']) === component);
   return Promise.all(
@@ -24,4 +23,13 @@ export async function resourcesLike(file: string, name: string): Promise<Written
       return { name: key, props: (await readManifest(manifest, path.dirname(file))).props };
     }),
   );
+}
+
+/** How the s.yaml at `file` names the component of a resource; empty where it does not. */
+export function componentOf(file: string, name: string): string {
+  return textAt(readResources(file), [name, 'component']);
+}
+
+function readResources(file: string): JsonRecord {
+  return recordAt(parse(readFileSync(file, 'utf8'), { logLevel: 'silent' }), ['resources']);
 }

@@ -1,8 +1,7 @@
 import type { Api } from '../cluster/api';
-import { followObjects, keepInStep, lookOnce, type Change, type Collection } from '../cluster/follow';
+import { followObjects, keepInStep, listOnce, type Change, type Collection } from '../cluster/follow';
 import { versionOf } from '../api-version';
 import { functionCollection } from '../cluster/functions';
-import type { ClusterError } from '../errors';
 import type { LiveObject } from '../live-object';
 import type { Readers } from './readers';
 import type { Undertaking } from './undertaking';
@@ -18,21 +17,8 @@ export interface Listed {
 
 /** @throws ClusterError when it cannot be listed */
 export async function list(api: Api, collection: Collection, signal: AbortSignal): Promise<Listed> {
-  let found: Listed | undefined;
-  let error: ClusterError | undefined;
-  await lookOnce(
-    api,
-    collection,
-    (change) => {
-      if (change.type === 'blind') error = change.error;
-      if (change.type !== 'listed') return;
-      const { objects, version, serverTime } = change;
-      found = { objects, version, time: serverTime === undefined ? undefined : Math.floor(serverTime / 1000) };
-    },
-    signal,
-  );
-  if (error) throw error;
-  return found ?? { objects: [], version: undefined, time: undefined };
+  const { objects, version, serverTime } = await listOnce(api, collection, signal);
+  return { objects, version, time: serverTime === undefined ? undefined : Math.floor(serverTime / 1000) };
 }
 
 export function podsIn(namespace: string, label: string): Collection {

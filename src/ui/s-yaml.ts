@@ -27,14 +27,17 @@ export function resourcesIn(text: string): string[] | undefined {
 export function withResources(text: string, resources: Resources): string | undefined {
   const before = read(text) as { resources?: object } | undefined;
   const wanted = { ...before, resources: { ...before?.resources, ...resources } };
-  const candidates = [
-    () => inserted(text, resources, lengthOfContent),
-    () => inserted(text, resources, (content) => content.length),
-    () => rewritten(text, resources),
-  ];
-  return candidates
-    .map((make) => make())
-    .find((candidate) => candidate !== undefined && isDeepStrictEqual(read(candidate), wanted));
+  for (const candidate of candidates(text, resources)) {
+    if (candidate !== undefined && isDeepStrictEqual(read(candidate), wanted)) return candidate;
+  }
+  return undefined;
+}
+
+/** Texts that may be what is wanted, those with the least changes first. */
+function* candidates(text: string, resources: Resources): Generator<string | undefined> {
+  yield inserted(text, resources, lengthOfContent);
+  yield inserted(text, resources, (content) => content.length);
+  yield rewritten(text, resources);
 }
 
 /** As the CLI reads it, which knows another YAML than `yaml` does; undefined for what it cannot read. */

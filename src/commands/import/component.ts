@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { textAt } from '../../record';
+import { componentOf } from '../../inputs/resources';
 import type { FreeContext } from '../command';
 
 /** The name of this component in the registry of Serverless Devs. */
@@ -16,8 +15,7 @@ export function componentFor(
   folder: string,
 ): string {
   if (source !== undefined && path.dirname(source.file) === folder) {
-    const written: unknown = parse(readFileSync(source.file, 'utf8'), { logLevel: 'silent' });
-    return textAt(written, ['resources', source.resource, 'component']) || component;
+    return componentOf(source.file, source.resource) || component;
   }
   const file = path.resolve(cwd, component);
   return existsSync(file) ? file : component;
